@@ -1,0 +1,69 @@
+package dev.migrator.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a failed statement.
+ *
+ * @param version the migration's version, or null for a repeatable
+ * @param script the script's or the class's name
+ * @param statement the statement's number, from 1; 0 where the failure is in no statement
+ * @param statements how many statements the script has; 0 where that is not known
+ * @param line the line in the script, from 1; 0 where there is none
+ * @param column the column in the line, from 1, in characters; 0 where there is none
+ * @param excerpt the line itself, with a caret under the column, or null
+ * @param sqlState the five characters of the SQLSTATE, or null
+ * @param message the server's message, or the exception's
+ * @param detail the server's detail, or null
+ * @param hint the server's hint, or null
+ */
+public record Failure(
+        @Nullable String version,
+        String script,
+        int statement,
+        int statements,
+        int line,
+        int column,
+        @Nullable String excerpt,
+        @Nullable String sqlState,
+        String message,
+        @Nullable String detail,
+        @Nullable String hint) {
+
+    /** {@code script:line:column}, as far as it is known. */
+    public String where() {
+        if (line == 0) {
+            return script;
+        }
+        return column == 0 ? script + ":" + line : script + ":" + line + ":" + column;
+    }
+
+    /** What, where and why, in as many lines as it takes. */
+    public String describe() {
+        StringBuilder text = new StringBuilder("Migration ").append(where()).append(" failed");
+        if (statement > 0) {
+            text.append(", statement ").append(statement);
+            if (statements > 0) {
+                text.append(" of ").append(statements);
+            }
+        }
+        text.append('.');
+        if (excerpt != null) {
+            text.append("\n\n").append(excerpt.indent(4).stripTrailing()).append('\n');
+        }
+        text.append("\nPostgreSQL".repeat(sqlState == null ? 0 : 1));
+        text.append(sqlState == null ? "\n" : " (SQLSTATE " + sqlState + "): ").append(message);
+        if (detail != null) {
+            text.append("\nDetail: ").append(detail);
+        }
+        if (hint != null) {
+            text.append("\nHint: ").append(hint);
+        }
+        return text.toString();
+    }
+
+    /** One line for the history table: {@code SQLSTATE message at script:line:column}. */
+    public String summary() {
+        return (sqlState == null ? "" : sqlState + " ") + message + " at " + where();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.migrator.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did.
+ *
+ * @param runId the id that its history rows share
+ * @param found how many migrations were found
+ * @param applied what was applied, in order
+ * @param skipped how many had been applied before
+ * @param notes what is worth knowing and no problem, such as versions that are unknown here
+ * @param duration how long it took in all
+ */
+public record MigrationReport(
+        UUID runId, int found, List<Applied> applied, int skipped, List<String> notes, Duration duration) {
+
+    /**
+     * One migration that was applied.
+     *
+     * @param version its version, or null for a repeatable
+     */
+    public record Applied(@Nullable String version, String description, String script, Duration duration) {}
+
+    /** The one line that every run ends with. */
+    public String summary() {
+        return "%d found, %d applied, %d already applied, %d ms"
+                .formatted(found, applied.size(), skipped, duration.toMillis());
+    }
+}

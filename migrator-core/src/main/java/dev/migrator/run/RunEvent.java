@@ -1,0 +1,96 @@
+package dev.migrator.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a run tells while it goes on, in order, from the thread that runs (progress: from the observing thread). */
+public sealed interface RunEvent {
+
+    /** The run's id, which its history rows share. */
+    UUID runId();
+
+    /** When it happened, by this instance's clock. */
+    Instant at();
+
+    /** A run has begun: nothing is known yet. */
+    record RunStarted(UUID runId, Instant at) implements RunEvent {}
+
+    /**
+     * The run does something else from now on.
+     *
+     * @param detail who holds the lock, say; null where there is nothing to add
+     */
+    record PhaseChanged(
+            UUID runId, Instant at, Phase phase, @Nullable String detail) implements RunEvent {}
+
+    /**
+     * The plan is made.
+     *
+     * @param steps how many migrations will run
+     */
+    record Planned(UUID runId, Instant at, int steps) implements RunEvent {}
+
+    /**
+     * A migration begins.
+     *
+     * @param step its number in this run, from 1
+     * @param steps how many there are
+     * @param version its version, or null for a repeatable
+     * @param statements how many statements it has; 0 for a Java migration
+     */
+    record StepStarted(
+            UUID runId,
+            Instant at,
+            int step,
+            int steps,
+            @Nullable String version,
+            String description,
+            String script,
+            int statements)
+            implements RunEvent {}
+
+    /**
+     * How far the current migration is.
+     *
+     * @param statement the statement that runs now, from 1; for a Java migration the units that it reported
+     * @param statements how many there are, or 0 where that is not known
+     * @param line the statement's first line in the script, or 0
+     * @param text the statement's start, or null
+     * @param blockers who keeps it waiting; empty when nobody does
+     */
+    record StepProgress(
+            UUID runId,
+            Instant at,
+            String script,
+            long statement,
+            long statements,
+            int line,
+            @Nullable String text,
+            List<Blocker> blockers)
+            implements RunEvent {}
+
+    /**
+     * A migration will be tried again.
+     *
+     * @param attempt the attempt that comes next, from 2
+     * @param delayMs how long the run waits before it, in milliseconds
+     * @param reason why the last one failed
+     */
+    record StepRetried(UUID runId, Instant at, String script, int attempt, long delayMs, String reason)
+            implements RunEvent {}
+
+    /** A migration is applied and recorded. */
+    record StepFinished(UUID runId, Instant at, @Nullable String version, String script, long durationMs)
+            implements RunEvent {}
+
+    /** A migration failed. */
+    record StepFailed(UUID runId, Instant at, Failure failure) implements RunEvent {}
+
+    /** The run has ended well. */
+    record RunFinished(UUID runId, Instant at, MigrationReport report) implements RunEvent {}
+
+    /** The run has ended badly. */
+    record RunFailed(UUID runId, Instant at, MigratorException cause) implements RunEvent {}
+}
