@@ -2,6 +2,7 @@ package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
 import dev.migrator.migration.JavaMigration;
+import dev.migrator.run.MigratorException;
 import dev.migrator.spring.startup.AvailabilityGuard;
 import dev.migrator.spring.startup.EarlyUsersWarning;
 import dev.migrator.spring.startup.MigrateAtInitialization;
@@ -10,9 +11,11 @@ import dev.migrator.spring.startup.MigrateWhenReady;
 import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.RunAt;
 import dev.migrator.spring.startup.StartupMigration;
+import dev.migrator.spring.startup.StartupMigrationException;
+import dev.migrator.spring.startup.UnmadeListeners;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -65,21 +68,23 @@ public final class MigratorAutoConfiguration {
                 @MigratorDataSource ObjectProvider<DataSource> migratorDataSource,
                 ObjectProvider<JavaMigration> javaMigrations,
                 ObjectProvider<MigratorCustomizer> customizers,
-                ApplicationContext context) {
-            DataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource).choose();
-            Migrator.Builder builder = Migrator.builder(migrated);
-            new PropertiesToBuilder(properties).apply(builder);
-            ClassLoader classLoader = context.getClassLoader();
-            if (classLoader != null) {
-                builder.classLoader(classLoader);
+                ConfigurableListableBeanFactory beans,
+                Environment environment) {
+            MigrationDataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource);
+            try {
+                Migrator.Builder builder = Migrator.builder(migrated.choose());
+                new PropertiesToBuilder(properties, environment).apply(builder);
+                ClassLoader classLoader = beans.getBeanClassLoader();
+                if (classLoader != null) {
+                    builder.classLoader(classLoader);
+                }
+                builder.javaMigrations(javaMigrations.orderedStream().toList());
+                customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+                return builder.build();
+            } catch (MigratorException ex) {
+                UnmadeListeners.forget(beans);
+                throw new StartupMigrationException("migrator", ex);
             }
-            String application = context.getEnvironment().getProperty("spring.application.name");
-            if (application != null) {
-                builder.application(application);
-            }
-            builder.javaMigrations(javaMigrations.orderedStream().toList());
-            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-            return builder.build();
         }
     }
 
@@ -90,7 +95,7 @@ public final class MigratorAutoConfiguration {
 
         @Bean
         StartupMigration startupMigration(
-                ListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
+                ConfigurableListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
             return new StartupMigration(beans, gate, properties.failOnError());
         }
 

@@ -111,7 +111,7 @@ class StartupTests {
             assertThat(app.get("/hello").statusCode()).isEqualTo(503);
             assertThat(app.get("/actuator/migrations").body()).contains("\"state\":\"failed\"");
             assertThat(app.get("/actuator/health/liveness").statusCode()).isEqualTo(503);
-            assertThat(output).contains("ERROR", "the failure was swallowed on its way", "db/broken");
+            assertThat(output).contains("ERROR", "the failure was swallowed on its way", "V2__break.sql");
         }
     }
 
