@@ -52,6 +52,10 @@ record MigrationDataSource(
         return chosen;
     }
 
+    boolean isUndecided() {
+        return properties.url() == null && marked.getIfAvailable() == null && application.getIfUnique() == null;
+    }
+
     /** For the driver the URL has the last word, and so may not contradict. */
     private Set<String> overridden() {
         Set<String> names = new HashSet<>();

@@ -14,14 +14,15 @@ import dev.migrator.spring.startup.StartupMigration;
 import dev.migrator.spring.startup.StartupMigrationException;
 import dev.migrator.spring.startup.UnmadeListeners;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.SchemaManagement;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
@@ -36,7 +37,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Migrates the application's database, at the moment that {@code migrator.run-at} says, and keeps the gate until then. */
-@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@AutoConfiguration(after = {DataSourceAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class})
 @ConditionalOnClass({Migrator.class, DataSource.class})
 @Conditional(OnMigratableDatabase.class)
 @EnableConfigurationProperties(MigratorProperties.class)
@@ -61,7 +62,9 @@ public final class MigratorAutoConfiguration {
     @ConditionalOnMissingBean(Migrator.class)
     static class DefaultMigrator {
 
+        /** Null where nothing runs and there are several DataSources to choose from: that is no failure then. */
         @Bean
+        @Nullable
         Migrator migrator(
                 MigratorProperties properties,
                 ObjectProvider<DataSource> dataSource,
@@ -71,6 +74,9 @@ public final class MigratorAutoConfiguration {
                 ConfigurableListableBeanFactory beans,
                 Environment environment) {
             MigrationDataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource);
+            if (!properties.enabled() && migrated.isUndecided()) {
+                return null;
+            }
             try {
                 Migrator.Builder builder = Migrator.builder(migrated.choose());
                 new PropertiesToBuilder(properties, environment).apply(builder);
@@ -99,11 +105,9 @@ public final class MigratorAutoConfiguration {
             return new StartupMigration(beans, gate, properties.failOnError());
         }
 
-        /** Made after the bean that it corrects, and so told of events after it. */
+        /** Defined after the bean that it corrects, and so told of events after it. */
         @Bean
-        AvailabilityGuard migratorAvailabilityGuard(
-                MigrationGate gate, ApplicationContext context, ObjectProvider<ApplicationAvailability> availability) {
-            availability.getIfAvailable();
+        AvailabilityGuard migratorAvailabilityGuard(MigrationGate gate, ApplicationContext context) {
             return new AvailabilityGuard(gate, context);
         }
     }

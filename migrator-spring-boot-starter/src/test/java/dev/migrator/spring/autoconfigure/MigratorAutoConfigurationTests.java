@@ -224,6 +224,13 @@ class MigratorAutoConfigurationTests {
     }
 
     @Test
+    void severalDataSourcesAreNoFailureWhereNothingRuns() {
+        runner.withUserConfiguration(TwoDataSources.class)
+                .withPropertyValues("migrator.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(MigrationGate.class));
+    }
+
+    @Test
     void thePrimaryDataSourceIsMigrated() {
         runner.withUserConfiguration(PrimaryDataSource.class)
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Migrator.class));

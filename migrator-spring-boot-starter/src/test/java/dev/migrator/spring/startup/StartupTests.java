@@ -115,9 +115,13 @@ class StartupTests {
         }
     }
 
-    @Test
-    void whoeverSaysThatTrafficIsAcceptedIsContradictedWhileTheGateIsClosed() throws Exception {
-        try (RunningApplication app = application(Hasty.class).held(hold).start()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoeverSaysThatTrafficIsAcceptedIsContradictedWhileTheGateIsClosed(boolean lazy) throws Exception {
+        try (RunningApplication app = application(Hasty.class)
+                .with("spring.main.lazy-initialization=" + lazy)
+                .held(hold)
+                .start()) {
             app.awaitMigration();
             assertThat(app.context().getBean(Hasty.class).said).isTrue();
             assertThat(readiness(app.context())).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
