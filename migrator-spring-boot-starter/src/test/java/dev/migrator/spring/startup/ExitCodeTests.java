@@ -85,7 +85,7 @@ class ExitCodeTests {
 
     @Test
     void anUnreachableDatabaseHasACodeOfItsOwn() throws Exception {
-        Ended ended = run("--spring.datasource.url=" + Postgres.unreachable());
+        Ended ended = run("--spring.datasource.url=" + Postgres.unreachable() + "&password=hunter2");
 
         assertThat(ended.output()).contains("APPLICATION FAILED TO START").doesNotContain("hunter2");
         assertThat(ended.code()).as(ended.output()).isEqualTo(5);

@@ -67,12 +67,13 @@ class HoldOffRealPortTests {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = WebApplicationType.class,
-            names = {"SERVLET", "REACTIVE"})
-    void aManagementPortOfItsOwnAnswersThroughout(WebApplicationType type) throws Exception {
+    @MethodSource("moments")
+    void aManagementPortOfItsOwnAnswersThroughout(WebApplicationType type, String moment) throws Exception {
         try (RunningApplication app = application(type)
-                .with("management.server.port=0", "management.endpoint.health.probes.add-additional-paths=true")
+                .with(
+                        "management.server.port=0",
+                        "management.endpoint.health.probes.add-additional-paths=true",
+                        "migrator.run-at=" + moment)
                 .start()) {
             app.awaitMigration();
 
