@@ -1,0 +1,151 @@
+package dev.migrator.spring.autoconfigure;
+
+import dev.migrator.Migrator;
+import dev.migrator.migration.JavaMigration;
+import dev.migrator.spring.startup.AvailabilityGuard;
+import dev.migrator.spring.startup.EarlyUsersWarning;
+import dev.migrator.spring.startup.MigrateAtInitialization;
+import dev.migrator.spring.startup.MigrateInLifecycle;
+import dev.migrator.spring.startup.MigrateWhenReady;
+import dev.migrator.spring.startup.MigrationGate;
+import dev.migrator.spring.startup.RunAt;
+import dev.migrator.spring.startup.StartupMigration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.SchemaManagement;
+import org.springframework.boot.jdbc.SchemaManagementProvider;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Migrates the application's database, at the moment that {@code migrator.run-at} says, and keeps the gate until then. */
+@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@ConditionalOnClass({Migrator.class, DataSource.class})
+@Conditional(OnMigratableDatabase.class)
+@EnableConfigurationProperties(MigratorProperties.class)
+public final class MigratorAutoConfiguration {
+
+    @Bean
+    MigrationGate migrationGate(MigratorProperties properties) {
+        return properties.enabled() ? MigrationGate.closed() : MigrationGate.alwaysOpen();
+    }
+
+    @Bean
+    SchemaManagementProvider migratorSchemaManagementProvider(
+            MigratorProperties properties,
+            ObjectProvider<DataSource> dataSource,
+            @MigratorDataSource ObjectProvider<DataSource> migratorDataSource) {
+        MigrationDataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource);
+        return candidate -> migrated.covers(candidate) ? SchemaManagement.MANAGED : SchemaManagement.UNMANAGED;
+    }
+
+    /** The one migrator of an application that defines none. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(Migrator.class)
+    static class DefaultMigrator {
+
+        @Bean
+        Migrator migrator(
+                MigratorProperties properties,
+                ObjectProvider<DataSource> dataSource,
+                @MigratorDataSource ObjectProvider<DataSource> migratorDataSource,
+                ObjectProvider<JavaMigration> javaMigrations,
+                ObjectProvider<MigratorCustomizer> customizers,
+                ApplicationContext context) {
+            DataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource).choose();
+            Migrator.Builder builder = Migrator.builder(migrated);
+            new PropertiesToBuilder(properties).apply(builder);
+            ClassLoader classLoader = context.getClassLoader();
+            if (classLoader != null) {
+                builder.classLoader(classLoader);
+            }
+            String application = context.getEnvironment().getProperty("spring.application.name");
+            if (application != null) {
+                builder.application(application);
+            }
+            builder.javaMigrations(javaMigrations.orderedStream().toList());
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+    }
+
+    /** What is needed only where something runs. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    static class Startup {
+
+        @Bean
+        StartupMigration startupMigration(
+                ListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
+            return new StartupMigration(beans, gate, properties.failOnError());
+        }
+
+        /** Made after the bean that it corrects, and so told of events after it. */
+        @Bean
+        AvailabilityGuard migratorAvailabilityGuard(
+                MigrationGate gate, ApplicationContext context, ObjectProvider<ApplicationAvailability> availability) {
+            availability.getIfAvailable();
+            return new AvailabilityGuard(gate, context);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "ready", matchIfMissing = true)
+    static class WhenReady {
+
+        @Bean
+        MigrateWhenReady migrateWhenReady(StartupMigration migration, ApplicationContext context) {
+            return new MigrateWhenReady(migration, context);
+        }
+
+        @Bean
+        static EarlyUsersWarning migratorEarlyUsersWarning(Environment environment) {
+            return new EarlyUsersWarning(RunAt.READY, environment);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "lifecycle")
+    static class InLifecycle {
+
+        @Bean
+        MigrateInLifecycle migrateInLifecycle(StartupMigration migration, ApplicationContext context) {
+            return new MigrateInLifecycle(migration, context);
+        }
+
+        @Bean
+        static EarlyUsersWarning migratorEarlyUsersWarning(Environment environment) {
+            return new EarlyUsersWarning(RunAt.LIFECYCLE, environment);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "initialization")
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static class AtInitialization {
+
+        /** Not lazy even where all beans are, or nothing would ever migrate. */
+        @Bean
+        @Lazy(false)
+        MigrateAtInitialization migrateAtInitialization(StartupMigration migration) {
+            return new MigrateAtInitialization(migration);
+        }
+    }
+}
