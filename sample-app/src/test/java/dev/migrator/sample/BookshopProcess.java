@@ -30,20 +30,27 @@ final class BookshopProcess implements AutoCloseable {
 
     /** Starts it with the data directory, and returns when it takes traffic. */
     static BookshopProcess start(Path directory, Path data) throws IOException {
-        BookshopProcess shop = launch(directory, data);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(shop::isReady);
-        return shop;
+        return launch(directory, data).awaitReady();
+    }
+
+    /** The same, with a jar in place of the classes. */
+    static BookshopProcess startJar(Path jar, Path data) throws IOException {
+        return launch(List.of("-jar", jar.toString()), data.toAbsolutePath().getParent(), data)
+                .awaitReady();
     }
 
     /** Starts it in the directory, and does not wait. */
     static BookshopProcess launch(Path directory, Path data) throws IOException {
+        List<String> classes = List.of("-cp", System.getProperty("java.class.path"), Bookshop.class.getName());
+        return launch(classes, directory, data);
+    }
+
+    private static BookshopProcess launch(List<String> program, Path directory, Path data) throws IOException {
         int port = freePort();
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "bookshop", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bookshop.class.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
         command.add("--server.port=" + port);
         command.add("--bookshop.data-directory=" + data);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -52,6 +59,11 @@ final class BookshopProcess implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
         return new BookshopProcess(builder.start(), port, output);
+    }
+
+    private BookshopProcess awaitReady() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(this::isReady);
+        return this;
     }
 
     int port() {
