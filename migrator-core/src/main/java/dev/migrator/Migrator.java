@@ -1,113 +1,280 @@
 package dev.migrator;
 
+import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
+import dev.migrator.migration.Location;
+import dev.migrator.migration.MigrationFinder;
+import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
+import dev.migrator.plan.Rules;
+import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
+import dev.migrator.run.MigratorException;
+import dev.migrator.run.RunOptions;
+import dev.migrator.run.Runner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Draft of the face; the body follows. */
+/**
+ * Migrates one PostgreSQL database.
+ *
+ * <pre>{@code
+ * Migrator migrator = Migrator.builder(dataSource).locations("classpath:db/migration").build();
+ * MigrationReport report = migrator.migrate();
+ * }</pre>
+ *
+ * <p>A migrator may be used by several threads; its runs follow one another. There may be as many as one likes in a JVM.
+ */
 public final class Migrator {
 
-    private Migrator() {}
+    private final Runner runner;
+    private final LiveStatus live;
+    private final Version baselineVersion;
+    private final String baselineDescription;
+    private final Object oneRun = new Object();
 
+    private Migrator(Builder builder) {
+        TableName table = new TableName(builder.schema, builder.table);
+        Rules rules = builder.rules();
+        this.baselineVersion = rules.baselineVersion();
+        this.baselineDescription = rules.baselineDescription();
+        this.live = new LiveStatus(table);
+        List<MigrationListener> listeners = new ArrayList<>();
+        listeners.add(live);
+        listeners.add(new RunLog());
+        listeners.addAll(builder.listeners);
+        this.runner = new Runner(
+                builder.dataSource,
+                new MigrationFinder(builder.locations(), builder.javaMigrations, builder.classLoader),
+                new RunOptions(
+                        table,
+                        rules,
+                        builder.lockMaxWait,
+                        builder.lockTimeout,
+                        builder.statementTimeout,
+                        builder.retry,
+                        builder.application),
+                event -> listeners.forEach(listener -> listener.on(event)),
+                live::stands);
+    }
+
+    /** Begins to describe a migrator; what is not said has the default that the README's table gives. */
     public static Builder builder(DataSource dataSource) {
-        return new Builder();
+        return new Builder(dataSource);
     }
 
+    /**
+     * Runs everything that is pending; with nothing pending it costs one connection and one query.
+     *
+     * @throws MigratorException why it did not
+     */
     public MigrationReport migrate() {
-        throw new UnsupportedOperationException();
+        synchronized (oneRun) {
+            return runner.migrate();
+        }
     }
 
+    /**
+     * Reads the database and tells how things stand.
+     *
+     * @throws MigratorException if the database cannot be read
+     */
     public MigratorStatus status() {
-        throw new UnsupportedOperationException();
+        runner.look();
+        return live.snapshot();
     }
 
+    /** Tells how things stand as far as it is known: from memory, without waiting for anything. */
     public MigratorStatus snapshot() {
-        throw new UnsupportedOperationException();
+        return live.snapshot();
     }
 
+    /**
+     * Looks for all that would keep {@link #migrate()} from running.
+     *
+     * @return every problem; empty when all is well
+     * @throws MigratorException if the database cannot be read
+     */
     public List<Problem> validate() {
-        throw new UnsupportedOperationException();
+        return runner.validate();
     }
 
+    /**
+     * Records that the schema stands at the baseline version already, and runs nothing.
+     *
+     * @throws MigratorException if there is a history already, or it cannot be written
+     */
     public MigrationReport baseline() {
-        throw new UnsupportedOperationException();
+        synchronized (oneRun) {
+            return runner.baseline(baselineVersion, baselineDescription);
+        }
     }
 
+    /** Describes a migrator. */
     public static final class Builder {
-        private Builder() {}
 
+        private final DataSource dataSource;
+        private List<String> locations = List.of(Location.DEFAULT.toString());
+        private ClassLoader classLoader = defaultClassLoader();
+        private @Nullable String schema;
+        private String table = "schema_migrations";
+        private @Nullable String target;
+        private boolean outOfOrder;
+        private boolean baselineOnMigrate;
+        private String baselineVersion = "1";
+        private String baselineDescription = "the schema as it was before Migrator";
+        private final List<JavaMigration> javaMigrations = new ArrayList<>();
+        private Duration lockMaxWait = Duration.ofMinutes(10);
+        private Duration lockTimeout = Duration.ofSeconds(5);
+        private @Nullable Duration statementTimeout;
+        private RunOptions.Retry retry = new RunOptions.Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
+        private String application = "";
+        private final List<MigrationListener> listeners = new ArrayList<>();
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        private static ClassLoader defaultClassLoader() {
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            return context == null ? Migrator.class.getClassLoader() : context;
+        }
+
+        /** Where migrations are: {@code classpath:db/migration} (the default), {@code filesystem:/srv/migrations}, … */
         public Builder locations(String... locations) {
+            this.locations = List.of(locations);
             return this;
         }
 
+        /** The class loader for {@code classpath:} locations; the thread's context class loader otherwise. */
         public Builder classLoader(ClassLoader classLoader) {
+            this.classLoader = classLoader;
             return this;
         }
 
+        /**
+         * The schema that holds the history, created if it is missing, and the first in the scripts' search path; null (the
+         * default) for the connection's current schema.
+         */
         public Builder schema(@Nullable String schema) {
+            this.schema = schema;
             return this;
         }
 
+        /** The history table's name; {@code schema_migrations} otherwise. */
         public Builder table(String table) {
+            this.table = table;
             return this;
         }
 
+        /** The last version to run; null (the default) for all. */
         public Builder target(@Nullable String version) {
+            this.target = version;
             return this;
         }
 
+        /** Whether a pending version below an applied one may run; otherwise it is a problem. */
         public Builder outOfOrder(boolean allowed) {
+            this.outOfOrder = allowed;
             return this;
         }
 
+        /** Whether a database that has tables but no history is taken as it stands, at the baseline version. */
         public Builder baselineOnMigrate(boolean enabled) {
+            this.baselineOnMigrate = enabled;
             return this;
         }
 
+        /** The version of such a database; {@code 1} otherwise. Migrations up to it are not run. */
         public Builder baselineVersion(String version) {
+            this.baselineVersion = version;
             return this;
         }
 
+        /** What the baseline's row in the history says. */
         public Builder baselineDescription(String description) {
+            this.baselineDescription = description;
             return this;
         }
 
+        /** Adds migrations that are written in Java. */
         public Builder javaMigrations(Collection<? extends JavaMigration> migrations) {
+            javaMigrations.addAll(migrations);
             return this;
         }
 
+        /** How long to wait for another instance that migrates; 10 minutes otherwise. */
         public Builder lockMaxWait(Duration maxWait) {
+            this.lockMaxWait = maxWait;
             return this;
         }
 
+        /** How long one lock request of a transactional migration may wait before the whole steps back; 5 s otherwise. */
         public Builder lockTimeout(Duration timeout) {
+            this.lockTimeout = timeout;
             return this;
         }
 
+        /** How long one statement may take; null (the default) for what the session says. */
         public Builder statementTimeout(@Nullable Duration timeout) {
+            this.statementTimeout = timeout;
             return this;
         }
 
+        /**
+         * How often and how soon a transaction is tried again that met a lock, a deadlock or a serialization failure.
+         *
+         * @param maxAttempts at least 1, the first included; 10 otherwise
+         * @param initialDelay before the second attempt, doubled before each further one; 500 ms otherwise
+         * @param maxDelay where the doubling ends; 30 s otherwise
+         */
         public Builder retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+            this.retry = new RunOptions.Retry(maxAttempts, initialDelay, maxDelay);
             return this;
         }
 
+        /** The application's name in the history; empty otherwise. */
         public Builder application(String name) {
+            this.application = name;
             return this;
         }
 
+        /** Adds a listener that is told what each run does. */
         public Builder listener(MigrationListener listener) {
+            listeners.add(listener);
             return this;
         }
 
+        /**
+         * Makes the migrator; nothing is read and no connection is opened.
+         *
+         * @throws ConfigurationException if a version or a location cannot be understood
+         */
         public Migrator build() {
-            return new Migrator();
+            try {
+                return new Migrator(this);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        String.valueOf(e.getMessage()), "it was not looked at.", "Correct the configuration.", e);
+            }
+        }
+
+        private List<Location> locations() {
+            return locations.stream().map(Location::parse).toList();
+        }
+
+        private Rules rules() {
+            return new Rules(
+                    outOfOrder,
+                    target == null ? null : Version.parse(target),
+                    baselineOnMigrate,
+                    Version.parse(baselineVersion),
+                    baselineDescription);
         }
     }
 }

@@ -1,0 +1,126 @@
+package dev.migrator;
+
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.State;
+import dev.migrator.migration.Migration;
+import dev.migrator.migration.Version;
+import dev.migrator.run.Standing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what was found, what the history says and what the current run has done to one list, in the order of running. */
+final class MigrationList {
+
+    private MigrationList() {}
+
+    static List<MigrationInfo> of(Standing standing, Map<String, LiveStatus.StepResult> results) {
+        List<Entry> versioned = new ArrayList<>();
+        List<MigrationInfo> repeatable = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        for (Migration migration : standing.plan().migrations()) {
+            Version version = migration.version();
+            HistoryRow row = version == null
+                    ? standing.history().ofRepeatable(migration.description())
+                    : standing.history().of(version);
+            if (row != null) {
+                seen.add(row.id());
+            }
+            MigrationInfo info = info(migration, row, results.get(migration.script()), standing);
+            if (version == null) {
+                repeatable.add(info);
+            } else {
+                versioned.add(new Entry(version, info));
+            }
+        }
+        for (HistoryRow row : standing.history().versions()) {
+            Version version = row.version();
+            if (version != null && seen.add(row.id())) {
+                versioned.add(new Entry(version, ofHistory(row)));
+            }
+        }
+        versioned.sort(Comparator.comparing(Entry::version));
+        List<MigrationInfo> all = new ArrayList<>(versioned.size() + repeatable.size());
+        versioned.forEach(entry -> all.add(entry.info()));
+        all.addAll(repeatable);
+        for (HistoryRow row : standing.history().repeatables()) {
+            if (seen.add(row.id())) {
+                all.add(ofHistory(row));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private record Entry(Version version, MigrationInfo info) {}
+
+    private static MigrationInfo info(
+            Migration migration, @Nullable HistoryRow row, LiveStatus.@Nullable StepResult result, Standing standing) {
+        String kind = migration.repeatable() ? "repeatable" : "versioned";
+        String version =
+                migration.version() == null ? null : migration.version().text();
+        if (result != null) {
+            return new MigrationInfo(
+                    version,
+                    migration.description(),
+                    kind,
+                    migration.script(),
+                    migration.checksum(),
+                    result.state(),
+                    null,
+                    null,
+                    result.startedAt(),
+                    result.durationMs(),
+                    result.error());
+        }
+        if (row == null || isPendingAgain(migration, row)) {
+            String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
+            return new MigrationInfo(
+                    version,
+                    migration.description(),
+                    kind,
+                    migration.script(),
+                    migration.checksum(),
+                    state,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        return ofHistory(row);
+    }
+
+    /** A repeatable whose text is another than the one that was applied. */
+    private static boolean isPendingAgain(Migration migration, HistoryRow row) {
+        return migration.repeatable()
+                && row.state() == State.APPLIED
+                && migration.checksum() != null
+                && !migration.checksum().equals(row.checksum());
+    }
+
+    private static boolean isBelowBaseline(Migration migration, Standing standing) {
+        Version baseline = standing.history().baseline();
+        return baseline != null
+                && migration.version() != null
+                && migration.version().compareTo(baseline) <= 0;
+    }
+
+    private static MigrationInfo ofHistory(HistoryRow row) {
+        return new MigrationInfo(
+                row.version() == null ? null : row.version().text(),
+                row.description(),
+                row.kind().code(),
+                row.script(),
+                row.checksum(),
+                row.state().code(),
+                row.installedBy(),
+                row.instance(),
+                row.startedAt(),
+                row.durationMs(),
+                row.error());
+    }
+}

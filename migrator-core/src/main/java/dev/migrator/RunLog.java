@@ -1,0 +1,65 @@
+package dev.migrator;
+
+import dev.migrator.run.Blocker;
+import dev.migrator.run.MigrationListener;
+import dev.migrator.run.RunEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what a run does to the log: a line for each migration, one for the whole, and a sign of life while one takes long. */
+final class RunLog implements MigrationListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
+
+    private int step;
+    private int steps;
+    private Instant lastSign = Instant.EPOCH;
+
+    @Override
+    public void on(RunEvent event) {
+        if (event instanceof RunEvent.StepStarted started) {
+            step = started.step();
+            steps = started.steps();
+            lastSign = started.at();
+        } else if (event instanceof RunEvent.StepFinished finished) {
+            LOG.info("Applied {} in {} ms ({} of {})", finished.script(), finished.durationMs(), step, steps);
+        } else if (event instanceof RunEvent.StepRetried retried) {
+            LOG.warn(
+                    "{} steps back and is tried again in {} ms (attempt {}): {}",
+                    retried.script(),
+                    retried.delayMs(),
+                    retried.attempt(),
+                    retried.reason());
+        } else if (event instanceof RunEvent.StepProgress progress) {
+            signOfLife(progress);
+        } else if (event instanceof RunEvent.RunFinished finished) {
+            finished.report().notes().forEach(LOG::warn);
+            LOG.info("Migrations: {}", finished.report().summary());
+        } else if (event instanceof RunEvent.RunFailed failed) {
+            LOG.error("Migrations failed: {}", failed.cause().description());
+        }
+    }
+
+    private void signOfLife(RunEvent.StepProgress progress) {
+        if (Duration.between(lastSign, progress.at()).compareTo(SIGN_OF_LIFE) < 0) {
+            return;
+        }
+        lastSign = progress.at();
+        String blockers = progress.blockers().stream().map(RunLog::describe).collect(Collectors.joining(", "));
+        LOG.info(
+                "{} still runs: {} of {}{}",
+                progress.script(),
+                progress.statement(),
+                progress.statements(),
+                blockers.isEmpty() ? "" : ", blocked by " + blockers);
+    }
+
+    private static String describe(Blocker blocker) {
+        return "pid " + blocker.pid() + " (" + blocker.application() + ", " + blocker.state() + ")";
+    }
+}

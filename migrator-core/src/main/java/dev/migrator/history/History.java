@@ -1,0 +1,90 @@
+package dev.migrator.history;
+
+import dev.migrator.migration.Version;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows say when they are read in order: the newest row of a version speaks, an applied rollback makes it pending
+ * again, and a failed rollback leaves it as it was.
+ */
+public final class History {
+
+    private final boolean exists;
+    private final Map<Version, HistoryRow> versions = new HashMap<>();
+    private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
+    private @Nullable HistoryRow baseline;
+
+    private History(boolean exists, List<HistoryRow> rows) {
+        this.exists = exists;
+        rows.forEach(this::read);
+    }
+
+    /** The history of a database that has no table for it. */
+    public static History absent() {
+        return new History(false, List.of());
+    }
+
+    /** Reads rows, which must be in the order of their ids. */
+    public static History of(List<HistoryRow> rows) {
+        return new History(true, rows);
+    }
+
+    private void read(HistoryRow row) {
+        Version version = row.version();
+        if (version == null) {
+            if (row.kind() == Kind.REPEATABLE) {
+                repeatables.put(row.description(), row);
+            }
+        } else if (row.kind() == Kind.ROLLBACK) {
+            if (row.state() == State.APPLIED) {
+                versions.remove(version);
+            }
+        } else {
+            versions.put(version, row);
+            if (row.kind() == Kind.BASELINE) {
+                baseline = row;
+            }
+        }
+    }
+
+    /** Whether the table exists. */
+    public boolean exists() {
+        return exists;
+    }
+
+    /** Whether nothing was ever run, or everything was rolled back. */
+    public boolean isEmpty() {
+        return versions.isEmpty() && repeatables.isEmpty();
+    }
+
+    /** The row that speaks for a version, or null if the version is pending. */
+    public @Nullable HistoryRow of(Version version) {
+        return versions.get(version);
+    }
+
+    /** The row that speaks for the repeatable of this description, or null if it never ran. */
+    public @Nullable HistoryRow ofRepeatable(String description) {
+        return repeatables.get(description);
+    }
+
+    /** The rows that speak for the versions that are not pending, in no order. */
+    public Collection<HistoryRow> versions() {
+        return Collections.unmodifiableCollection(versions.values());
+    }
+
+    /** The rows that speak for the repeatables. */
+    public Collection<HistoryRow> repeatables() {
+        return Collections.unmodifiableCollection(repeatables.values());
+    }
+
+    /** The version up to which the schema was there before Migrator came, or null. */
+    public @Nullable Version baseline() {
+        return baseline == null ? null : baseline.version();
+    }
+}

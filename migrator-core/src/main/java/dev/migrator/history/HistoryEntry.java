@@ -1,0 +1,23 @@
+package dev.migrator.history;
+
+import dev.migrator.migration.Version;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be written of a migration when it runs.
+ *
+ * @param version null for a repeatable
+ * @param checksum null where it has none
+ * @param statementsTotal how many statements it has; 0 for a Java migration
+ * @param instance host, process id and application of this instance
+ */
+public record HistoryEntry(
+        UUID runId,
+        @Nullable Version version,
+        String description,
+        String script,
+        Kind kind,
+        @Nullable String checksum,
+        int statementsTotal,
+        String instance) {}

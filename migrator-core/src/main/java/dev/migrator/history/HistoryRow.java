@@ -1,0 +1,37 @@
+package dev.migrator.history;
+
+import dev.migrator.migration.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row: one time that something was run.
+ *
+ * @param id the order
+ * @param version null for a repeatable, and for what concerns no migration (a restore)
+ * @param checksum of the text that ran, or null
+ * @param statementsDone the checkpoint: how many statements are done and committed
+ * @param statementsTotal how many there were
+ * @param doneChecksum the checksum of the text up to the checkpoint, or null
+ * @param startedAt by the database's clock
+ * @param durationMs null while it runs, and where it was never known
+ * @param installedBy the database role
+ * @param instance host, process id and application of the instance
+ * @param error why it failed, or null
+ */
+public record HistoryRow(
+        long id,
+        @Nullable Version version,
+        String description,
+        String script,
+        Kind kind,
+        @Nullable String checksum,
+        State state,
+        int statementsDone,
+        int statementsTotal,
+        @Nullable String doneChecksum,
+        Instant startedAt,
+        @Nullable Long durationMs,
+        String installedBy,
+        @Nullable String instance,
+        @Nullable String error) {}

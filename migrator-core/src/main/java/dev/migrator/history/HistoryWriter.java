@@ -1,0 +1,121 @@
+package dev.migrator.history;
+
+import static dev.migrator.sql.Quoting.literal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that write history, as text: they travel in the same batch as the migration's own. Every name in them is
+ * qualified and every value is quoted, since a script may have changed the search path by then.
+ */
+public final class HistoryWriter {
+
+    private static final String ELAPSED =
+            "(extract(epoch FROM pg_catalog.clock_timestamp() - %s) * 1000)::pg_catalog.int8";
+
+    private static final String NOW = "pg_catalog.now()";
+
+    private final TableName name;
+
+    public HistoryWriter(TableName name) {
+        this.name = name;
+    }
+
+    /** The row of a migration that is one transaction, written by that transaction: applied, with all its statements. */
+    public String applied(HistoryEntry entry) {
+        return insert(entry, State.APPLIED, entry.statementsTotal(), null, NOW, ELAPSED.formatted(NOW), null);
+    }
+
+    /** The row of a migration that leads through several transactions, written before the first. */
+    public String running(HistoryEntry entry, int statementsDone, @Nullable String doneChecksum) {
+        return insert(entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null);
+    }
+
+    /** The row of a transactional migration that failed, written after the server rolled it back. */
+    public String failed(HistoryEntry entry, long durationMs, String error) {
+        return insert(
+                entry,
+                State.FAILED,
+                0,
+                null,
+                NOW + " - " + durationMs + " * interval '1 millisecond'",
+                Long.toString(durationMs),
+                error);
+    }
+
+    /** The row for what the schema was before Migrator came. */
+    public String baseline(HistoryEntry entry) {
+        return insert(entry, State.APPLIED, 0, null, NOW, "0", null);
+    }
+
+    /** Moves the checkpoint of this run's running row. */
+    public String checkpoint(HistoryEntry entry, int statementsDone, String doneChecksum) {
+        return "UPDATE " + name.quoted() + " SET statements_done = " + statementsDone + ", done_checksum = "
+                + literal(doneChecksum) + ofRunningRow(entry);
+    }
+
+    /** Ends this run's running row. */
+    public String finished(HistoryEntry entry) {
+        return "UPDATE " + name.quoted() + " SET state = 'applied', statements_done = " + entry.statementsTotal()
+                + ", duration_ms = " + ELAPSED.formatted("started_at") + ofRunningRow(entry);
+    }
+
+    /** Ends this run's running row badly; its checkpoint stays. */
+    public String stopped(HistoryEntry entry, String error) {
+        return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + literal(error) + ", duration_ms = "
+                + ELAPSED.formatted("started_at") + ofRunningRow(entry);
+    }
+
+    /** Marks the row of an instance that died in the middle; only the holder of the lock may say so. */
+    public String interrupted(HistoryRow row) {
+        return "UPDATE " + name.quoted() + " SET state = 'interrupted' WHERE id = " + row.id()
+                + " AND state = 'running'";
+    }
+
+    /** Asks whether this run has recorded the migration as applied: what decides when the connection was lost at COMMIT. */
+    public String isApplied(HistoryEntry entry) {
+        return "SELECT EXISTS (SELECT FROM " + name.quoted() + " WHERE run_id = "
+                + literal(entry.runId().toString()) + "::pg_catalog.uuid AND script = " + literal(entry.script())
+                + " AND state = 'applied')";
+    }
+
+    /** Asks how far this run's running row is; no row if there is none. */
+    public String statementsDone(HistoryEntry entry) {
+        return "SELECT statements_done FROM " + name.quoted() + ofRunningRow(entry);
+    }
+
+    private static String ofRunningRow(HistoryEntry entry) {
+        return " WHERE run_id = " + literal(entry.runId().toString()) + "::pg_catalog.uuid AND script = "
+                + literal(entry.script()) + " AND state = 'running'";
+    }
+
+    private String insert(
+            HistoryEntry entry,
+            State state,
+            int statementsDone,
+            @Nullable String doneChecksum,
+            String startedAt,
+            String durationMs,
+            @Nullable String error) {
+        return "INSERT INTO " + name.quoted()
+                + " (run_id, version, description, script, kind, checksum, state, statements_done, statements_total,"
+                + " done_checksum, started_at, duration_ms, instance, error) VALUES ("
+                + String.join(
+                        ", ",
+                        literal(entry.runId().toString()),
+                        literal(entry.version() == null ? null : entry.version().text()),
+                        literal(entry.description()),
+                        literal(entry.script()),
+                        literal(entry.kind().code()),
+                        literal(entry.checksum()),
+                        literal(state.code()),
+                        Integer.toString(statementsDone),
+                        Integer.toString(entry.statementsTotal()),
+                        literal(doneChecksum),
+                        startedAt,
+                        durationMs,
+                        literal(entry.instance()),
+                        literal(error))
+                + ")";
+    }
+}

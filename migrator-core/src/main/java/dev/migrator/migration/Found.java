@@ -1,0 +1,33 @@
+package dev.migrator.migration;
+
+import java.util.List;
+
+/**
+ * What there is to run.
+ *
+ * @param migrations in no order; two may claim one version
+ * @param issues what is in the locations and cannot be used
+ * @param notes what is worth knowing and no problem
+ */
+public record Found(List<Migration> migrations, List<Issue> issues, List<String> notes) {
+
+    public Found {
+        migrations = List.copyOf(migrations);
+        issues = List.copyOf(issues);
+        notes = List.copyOf(notes);
+    }
+
+    /** Something in a location that cannot be used. */
+    public record Issue(Kind kind, String where, String message) {
+
+        /** Why not. */
+        public enum Kind {
+            /** The location itself does not exist. */
+            NO_LOCATION,
+            /** A name that has none of the known forms. */
+            UNKNOWN_NAME,
+            /** It cannot be read. */
+            UNREADABLE
+        }
+    }
+}

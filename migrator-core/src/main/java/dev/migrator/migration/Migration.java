@@ -1,0 +1,71 @@
+package dev.migrator.migration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that can be run: found in a location, or given as Java.
+ *
+ * @param version null for a repeatable
+ * @param description the name's words
+ * @param checksum null where it has none (Java migrations may have none)
+ * @param content what to run
+ * @param rollback the script that takes it back, or null
+ */
+public record Migration(
+        @Nullable Version version,
+        String description,
+        @Nullable String checksum,
+        Content content,
+        @Nullable Script rollback) {
+
+    /** What to run. */
+    public sealed interface Content {
+
+        /** The script's path in its location, or the class's name. */
+        String name();
+
+        /** Where it is from, for messages. */
+        String origin();
+    }
+
+    /** A script. */
+    public record Sql(Script script) implements Content {
+
+        @Override
+        public String name() {
+            return script.path();
+        }
+
+        @Override
+        public String origin() {
+            return script.origin();
+        }
+    }
+
+    /** A Java migration. */
+    public record Java(JavaMigration migration) implements Content {
+
+        /** The class's name, without the suffix that a proxy's class has. */
+        @Override
+        public String name() {
+            String name = migration.getClass().getName();
+            int proxy = name.indexOf("$$");
+            return proxy < 0 ? name : name.substring(0, proxy);
+        }
+
+        @Override
+        public String origin() {
+            return name();
+        }
+    }
+
+    /** The script's path in its location, or the class's name. */
+    public String script() {
+        return content.name();
+    }
+
+    /** Whether it runs again whenever its checksum changes. */
+    public boolean repeatable() {
+        return version == null;
+    }
+}

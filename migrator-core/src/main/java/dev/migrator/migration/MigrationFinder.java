@@ -1,0 +1,169 @@
+package dev.migrator.migration;
+
+import dev.migrator.sql.Checksum;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds everything that there is to run, and computes each script's checksum. */
+public final class MigrationFinder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationFinder.class);
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final List<Location> locations;
+    private final List<JavaMigration> javaMigrations;
+    private final ClassLoader loader;
+
+    public MigrationFinder(
+            List<Location> locations, Collection<? extends JavaMigration> javaMigrations, ClassLoader loader) {
+        this.locations = List.copyOf(locations);
+        this.javaMigrations = List.copyOf(javaMigrations);
+        this.loader = loader;
+    }
+
+    /** Looks into every location. What cannot be read is an issue of the answer, not an exception. */
+    public Found find() {
+        return new Search().run();
+    }
+
+    /** One look into every location. */
+    private final class Search {
+
+        private final List<Migration> migrations = new ArrayList<>();
+        private final List<Found.Issue> issues = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private final List<NamedScript> scripts = new ArrayList<>();
+        private final Map<Version, Script> rollbacks = new LinkedHashMap<>();
+        private final byte[] buffer = new byte[BUFFER];
+
+        Found run() {
+            locations.forEach(this::look);
+            for (NamedScript named : scripts) {
+                addSql(named);
+            }
+            javaMigrations.forEach(this::addJava);
+            if (migrations.isEmpty() && issues.isEmpty()) {
+                notes.add("No migrations were found in " + locations + ".");
+            }
+            rollbacks
+                    .values()
+                    .forEach(script -> notes.add(
+                            "The rollback script " + script.origin() + " belongs to no migration that is found here."));
+            return new Found(migrations, issues, notes);
+        }
+
+        private void look(Location location) {
+            try {
+                boolean exists =
+                        switch (location.kind()) {
+                            case CLASSPATH -> new ClasspathScanner(loader).scan(location.path(), this::sort);
+                            case FILESYSTEM -> lookIntoDirectory(Path.of(location.path()));
+                        };
+                if (!exists && !location.equals(Location.DEFAULT)) {
+                    issues.add(new Found.Issue(
+                            Found.Issue.Kind.NO_LOCATION,
+                            location.toString(),
+                            "The location " + location + " does not exist."));
+                }
+            } catch (IOException | RuntimeException e) {
+                issues.add(new Found.Issue(
+                        Found.Issue.Kind.UNREADABLE,
+                        location.toString(),
+                        "The location " + location + " cannot be read: " + e));
+            }
+        }
+
+        private boolean lookIntoDirectory(Path directory) throws IOException {
+            if (!Files.isDirectory(directory)) {
+                return false;
+            }
+            DirectoryScanner.scan(directory, this::sort);
+            return true;
+        }
+
+        /** Tells a migration from a rollback script, from what is only a neighbour, and from what is a mistake. */
+        private void sort(Script script) {
+            String path = script.path();
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            if (!path.toLowerCase(Locale.ROOT).endsWith(".sql") || file.startsWith("_")) {
+                if (!path.endsWith(".class")) {
+                    LOG.debug("{} is no migration", script.origin());
+                }
+                return;
+            }
+            MigrationName name = MigrationName.ofScript(path);
+            if (name == null) {
+                issues.add(new Found.Issue(
+                        Found.Issue.Kind.UNKNOWN_NAME,
+                        script.origin(),
+                        "The name of " + script.origin() + " says neither a version nor that it is repeatable."));
+            } else if (name.role() == MigrationName.Role.ROLLBACK && name.version() != null) {
+                rollbacks.put(name.version(), script);
+            } else {
+                scripts.add(new NamedScript(name, script));
+            }
+        }
+
+        private void addSql(NamedScript named) {
+            Version version = named.name().version();
+            Script script = named.script();
+            try {
+                migrations.add(new Migration(
+                        version,
+                        named.name().description(),
+                        checksum(script),
+                        new Migration.Sql(script),
+                        version == null ? null : rollbacks.remove(version)));
+            } catch (IOException e) {
+                issues.add(new Found.Issue(
+                        Found.Issue.Kind.UNREADABLE, script.origin(), script.origin() + " cannot be read: " + e));
+            }
+        }
+
+        private String checksum(Script script) throws IOException {
+            Checksum checksum = new Checksum();
+            try (InputStream in = script.source().open()) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    checksum.update(buffer, 0, n);
+                }
+            }
+            return checksum.value();
+        }
+
+        private void addJava(JavaMigration migration) {
+            MigrationName name = javaName(migration);
+            if (name == null || name.role() == MigrationName.Role.ROLLBACK) {
+                issues.add(new Found.Issue(
+                        Found.Issue.Kind.UNKNOWN_NAME,
+                        migration.getClass().getName(),
+                        "The name '" + migration.name() + "' of the Java migration "
+                                + migration.getClass().getName()
+                                + " says neither a version nor that it is repeatable."));
+                return;
+            }
+            migrations.add(new Migration(
+                    name.version(), name.description(), migration.checksum(), new Migration.Java(migration), null));
+        }
+
+        /** A proxy's class has a suffix behind two dollar signs. */
+        private static @Nullable MigrationName javaName(JavaMigration migration) {
+            String name = migration.name();
+            int proxy = name.indexOf("$$");
+            return MigrationName.ofFlyway(proxy < 0 ? name : name.substring(0, proxy));
+        }
+    }
+
+    private record NamedScript(MigrationName name, Script script) {}
+}

@@ -1,0 +1,132 @@
+package dev.migrator.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migration's version. Numeric parts are compared as numbers, and missing ones are zero: 1 = 1.0 = 001, and 1.10 is above
+ * 1.9. A version that is a date ({@code 2026_01_28_add_email}) is its whole stem: two scripts of one day are two versions,
+ * ordered by date and then by name.
+ */
+public final class Version implements Comparable<Version> {
+
+    private final String text;
+    private final List<String> parts;
+    private final String name;
+
+    private Version(String text, List<String> parts, String name) {
+        this.text = text;
+        this.parts = parts;
+        this.name = name;
+    }
+
+    /**
+     * Reads a version as users and file names write it: {@code 12}, {@code 1.2}, {@code 1_2}, {@code 2026_01_28_add_email}.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what one looks like
+     */
+    public static Version parse(String text) {
+        int date = DatePrefix.length(text);
+        if (date > 0) {
+            return dated(text, date);
+        }
+        Version version = text.length() > MAX_LENGTH ? null : numeric(text);
+        if (version == null) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no version. A version is digits, with dots or"
+                            + " underscores between them, as 12 or 2026.01.28.1, or a date with a name, as 2026_01_28_add_email.");
+        }
+        return version;
+    }
+
+    /** Names longer than this are no versions, which bounds the work that a hostile file name can make. */
+    private static final int MAX_LENGTH = 255;
+
+    static @Nullable Version numeric(String text) {
+        List<String> parts = new ArrayList<>(4);
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? '.' : text.charAt(i);
+            if (c == '.' || c == '_') {
+                if (i == start) {
+                    return null;
+                }
+                parts.add(withoutLeadingZeros(text, start, i));
+                start = i + 1;
+            } else if (c < '0' || c > '9') {
+                return null;
+            }
+        }
+        dropTrailingZeros(parts);
+        return new Version(text.replace('_', '.'), List.copyOf(parts), "");
+    }
+
+    private static Version dated(String stem, int prefixLength) {
+        List<String> parts = new ArrayList<>(4);
+        int start = 0;
+        for (int i = 0; i < prefixLength; i++) {
+            if (stem.charAt(i) == '_' || stem.charAt(i) == '-') {
+                parts.add(withoutLeadingZeros(stem, start, i));
+                start = i + 1;
+            }
+        }
+        dropTrailingZeros(parts);
+        return new Version(stem, List.copyOf(parts), stem.substring(prefixLength));
+    }
+
+    private static String withoutLeadingZeros(String text, int from, int to) {
+        int start = from;
+        while (start < to && text.charAt(start) == '0') {
+            start++;
+        }
+        return text.substring(start, to);
+    }
+
+    private static void dropTrailingZeros(List<String> parts) {
+        while (!parts.isEmpty() && parts.get(parts.size() - 1).isEmpty()) {
+            parts.remove(parts.size() - 1);
+        }
+    }
+
+    /** As it was written, with dots for a file name's underscores. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public int compareTo(Version other) {
+        int common = Math.max(parts.size(), other.parts.size());
+        for (int i = 0; i < common; i++) {
+            int order = comparePart(part(i), other.part(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return name.compareTo(other.name);
+    }
+
+    private String part(int index) {
+        return index < parts.size() ? parts.get(index) : "";
+    }
+
+    /** Digits without leading zeros: the longer is the larger. */
+    private static int comparePart(String a, String b) {
+        return a.length() == b.length() ? a.compareTo(b) : Integer.compare(a.length(), b.length());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Version version && parts.equals(version.parts) && name.equals(version.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * parts.hashCode() + name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

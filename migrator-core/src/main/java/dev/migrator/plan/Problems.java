@@ -1,0 +1,104 @@
+package dev.migrator.plan;
+
+import dev.migrator.history.HistoryRow;
+import dev.migrator.migration.Found;
+import dev.migrator.migration.Migration;
+import dev.migrator.migration.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the problems of one plan, in plain words. */
+final class Problems {
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    List<Problem> all() {
+        return problems;
+    }
+
+    void of(Found.Issue issue) {
+        switch (issue.kind()) {
+            case NO_LOCATION ->
+                add(
+                        Problem.Kind.LOCATION,
+                        issue.where(),
+                        issue.message(),
+                        "Correct migrator.locations, or create the location.");
+            case UNKNOWN_NAME ->
+                add(
+                        Problem.Kind.UNKNOWN_FILE,
+                        issue.where(),
+                        issue.message(),
+                        "Rename it, as V12__add_email.sql, 0012_add_email.sql or R__views.sql; or move it out of the location, or"
+                                + " let its name begin with an underscore, if it is no migration.");
+            case UNREADABLE ->
+                add(Problem.Kind.UNREADABLE, issue.where(), issue.message(), "Make it readable for the application.");
+        }
+    }
+
+    void ofDuplicates(List<Migration> versioned, List<Migration> repeatable) {
+        Map<Object, Migration> first = new HashMap<>();
+        for (Migration migration : versioned) {
+            ofDuplicate(
+                    first, migration, Objects.requireNonNull(migration.version()), "version " + migration.version());
+        }
+        for (Migration migration : repeatable) {
+            ofDuplicate(first, migration, migration.description(), "description '" + migration.description() + "'");
+        }
+    }
+
+    private void ofDuplicate(Map<Object, Migration> first, Migration migration, Object identity, String what) {
+        Migration other = first.putIfAbsent(identity, migration);
+        if (other != null) {
+            add(
+                    Problem.Kind.DUPLICATE,
+                    migration.script(),
+                    "Two migrations have the " + what + ": " + other.content().origin() + " and "
+                            + migration.content().origin() + ".",
+                    "Give one of them a number of its own.");
+        }
+    }
+
+    void ofTablesWithoutHistory() {
+        add(
+                Problem.Kind.NOT_EMPTY,
+                null,
+                "The schema has tables already, but no history of migrations.",
+                "If it is the right database, say up to which version it is there: migrator.baseline.on-migrate=true and"
+                        + " migrator.baseline.version.");
+    }
+
+    void ofChange(Migration migration, HistoryRow row) {
+        add(
+                Problem.Kind.CHANGED,
+                migration.script(),
+                migration.script() + " was changed after it was applied: it has the checksum " + migration.checksum()
+                        + ", and " + row.checksum() + " was applied.",
+                "Take the change back, and put it into a new migration.");
+    }
+
+    void ofMissing(HistoryRow row) {
+        add(
+                Problem.Kind.MISSING,
+                row.script(),
+                "Version " + row.version() + " (" + row.script() + ") is "
+                        + row.state().code() + " in the history, and is not found here.",
+                "Restore the file, or correct migrator.locations.");
+    }
+
+    void ofOrder(Migration migration, Version highest) {
+        add(
+                Problem.Kind.OUT_OF_ORDER,
+                migration.script(),
+                migration.script() + " is pending, and version " + highest + " above it is applied already.",
+                "Give it a version above " + highest + ", or allow it with migrator.out-of-order=true.");
+    }
+
+    private void add(Problem.Kind kind, @Nullable String script, String message, String action) {
+        problems.add(new Problem(kind, script, message, action));
+    }
+}

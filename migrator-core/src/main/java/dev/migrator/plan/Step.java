@@ -1,0 +1,18 @@
+package dev.migrator.plan;
+
+import dev.migrator.history.HistoryRow;
+import dev.migrator.migration.Migration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One migration that is to run.
+ *
+ * @param resumes the row of an earlier, unfinished run with its checkpoint, or null to begin at the beginning
+ */
+public record Step(Migration migration, @Nullable HistoryRow resumes) {
+
+    /** How many of its statements are done already. */
+    public int statementsDone() {
+        return resumes == null ? 0 : resumes.statementsDone();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.migrator.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
+import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * Sends statements in one go: each with its own Parse, Bind and Execute, all with one Sync, which is one round trip, and
+ * {@code pg_stat_activity.query} still shows the one that runs.
+ *
+ * <p>It speaks to pgjdbc's {@link QueryExecutor} and not through {@code Statement.executeBatch}, for three reasons:
+ * {@code executeBatch} asks for one row only, so that {@code SELECT f(x) FROM t} would call the function once; it reads each
+ * text again, splitting it at semicolons by rules of its own; and it collects the server's notices without a bound.
+ */
+public final class Pipeline {
+
+    /** The statements begin their transactions themselves, and none is worth a server-side name. */
+    private static final int FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT;
+
+    private static final int[] NO_PARAMETERS = {};
+
+    private final QueryExecutor executor;
+    private final Consumer<String> notices;
+
+    /**
+     * Opens a pipeline on a connection, which must be in autocommit mode: the transactions are those that the statements
+     * begin and end.
+     *
+     * @param notices is told each notice of the server, as it comes
+     * @throws SQLException if the connection is not pgjdbc's, and wraps none
+     */
+    public Pipeline(Connection connection, Consumer<String> notices) throws SQLException {
+        this.executor = connection.unwrap(PgConnection.class).getQueryExecutor();
+        this.notices = notices;
+    }
+
+    /**
+     * Executes the statements in order and stops at the first that fails.
+     *
+     * @return the command tags, as {@code CREATE TABLE} or {@code COMMIT}; {@code SELECT} for what gave rows
+     * @throws StatementFailure which statement failed, and why
+     */
+    public List<String> send(List<String> statements) throws StatementFailure {
+        List<NativeQuery> queries = new ArrayList<>(statements.size());
+        for (String statement : statements) {
+            queries.add(new NativeQuery(statement, NO_PARAMETERS, false, SqlCommand.BLANK));
+        }
+        Answers answers = new Answers(statements.size());
+        try {
+            executor.execute(executor.wrap(queries), null, answers, 0, 0, FLAGS);
+        } catch (SQLException e) {
+            throw new StatementFailure(answers.tags.size(), e);
+        }
+        return answers.tags;
+    }
+
+    /** Counts the answers: the first statement without one is the one that failed. */
+    private final class Answers extends ResultHandlerBase {
+
+        private final List<String> tags;
+
+        Answers(int expected) {
+            tags = new ArrayList<>(expected);
+        }
+
+        @Override
+        public void handleResultRows(
+                Query query, Field @Nullable [] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+            tags.add("SELECT");
+        }
+
+        @Override
+        public void handleCommandStatus(String status, long updateCount, long insertOid) {
+            tags.add(status);
+        }
+
+        @Override
+        public void handleWarning(SQLWarning warning) {
+            notices.accept(String.valueOf(warning.getMessage()));
+        }
+    }
+
+    /** A statement of a pipeline failed; those before it were executed, those behind it were not. */
+    public static final class StatementFailure extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int index;
+        private final SQLException sqlException;
+
+        StatementFailure(int index, SQLException cause) {
+            super(cause);
+            this.index = index;
+            this.sqlException = cause;
+        }
+
+        /** The failed statement's index in the list that was sent, from 0. */
+        public int index() {
+            return index;
+        }
+
+        /** What the driver threw. */
+        public SQLException sqlException() {
+            return sqlException;
+        }
+    }
+}

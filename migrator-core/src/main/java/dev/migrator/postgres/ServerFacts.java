@@ -1,0 +1,79 @@
+package dev.migrator.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be known of the server and of the session before anything runs, had with one query.
+ *
+ * @param version as {@code server_version_num} gives it: 180006 is 18.6
+ * @param pid the backend's process id
+ * @param currentSchema the first schema of the search path that exists, or null if none does
+ * @param role the role that {@code SET ROLE} chose, {@code none} if nobody did
+ * @param restore statements that bring back what the pool has set in this session, after a {@code RESET ALL}
+ */
+public record ServerFacts(
+        int version,
+        int pid,
+        String database,
+        @Nullable String currentSchema,
+        String user,
+        String role,
+        boolean inRecovery,
+        boolean readOnly,
+        List<String> restore) {
+
+    private static final String QUERY = """
+            SELECT pg_catalog.current_setting('server_version_num')::int,
+                   pg_catalog.pg_backend_pid(),
+                   pg_catalog.current_database(),
+                   pg_catalog.current_schema(),
+                   session_user,
+                   pg_catalog.current_setting('role'),
+                   pg_catalog.pg_is_in_recovery(),
+                   pg_catalog.current_setting('transaction_read_only')::bool,
+                   ARRAY(SELECT pg_catalog.format('SET SESSION %I = %L', name, pg_catalog.current_setting(name))
+                           FROM pg_catalog.pg_settings
+                          WHERE source = 'session' AND name NOT LIKE 'transaction%' AND name <> 'search_path'),
+                   (SELECT 'SET SESSION search_path = ' || CASE pg_catalog.current_setting(name)
+                               WHEN '' THEN '''''' ELSE pg_catalog.current_setting(name) END
+                      FROM pg_catalog.pg_settings
+                     WHERE source = 'session' AND name = 'search_path')
+            """;
+
+    static ServerFacts read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(QUERY)) {
+            row.next();
+            return new ServerFacts(
+                    row.getInt(1),
+                    row.getInt(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getBoolean(7),
+                    row.getBoolean(8),
+                    restore(row.getArray(9), row.getString(10)));
+        }
+    }
+
+    private static List<String> restore(Array settings, @Nullable String searchPath) throws SQLException {
+        List<String> statements = new ArrayList<>(List.of((String[]) settings.getArray()));
+        if (searchPath != null) {
+            statements.add(searchPath);
+        }
+        return List.copyOf(statements);
+    }
+
+    /** Whether nothing can be written here: a standby, or a session that is read-only. */
+    public boolean refusesWrites() {
+        return inRecovery || readOnly;
+    }
+}

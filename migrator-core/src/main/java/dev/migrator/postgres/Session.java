@@ -1,0 +1,99 @@
+package dev.migrator.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of a run, in autocommit mode. A session that ran scripts is evicted from its pool when it is closed:
+ * nothing that a script set may reach the application, and RESET ALL would neither undo a SET ROLE nor keep what the pool
+ * itself had set.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Connection connection;
+    private final boolean autoCommit;
+    private @Nullable ServerFacts facts;
+    private boolean touched;
+
+    private Session(Connection connection, boolean autoCommit) {
+        this.connection = connection;
+        this.autoCommit = autoCommit;
+    }
+
+    /** Takes a connection from the data source; no statement is sent. */
+    public static Session open(DataSource dataSource) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            boolean autoCommit = connection.getAutoCommit();
+            if (!autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            return new Session(connection, autoCommit);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The connection, for as long as the session is open. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The facts of the server and the session, asked at the first call. */
+    public ServerFacts facts() throws SQLException {
+        ServerFacts known = facts;
+        if (known == null) {
+            known = ServerFacts.read(connection);
+            facts = known;
+        }
+        return known;
+    }
+
+    /** A pipeline on this connection; from now on the session counts as one that ran scripts. */
+    public Pipeline pipeline(Consumer<String> notices) throws SQLException {
+        touched = true;
+        return new Pipeline(connection, notices);
+    }
+
+    /** Says that the session runs other people's code, and must not go back into its pool. */
+    public void touch() {
+        touched = true;
+    }
+
+    /** Gives an untouched connection back, and evicts one that ran scripts. Never throws. */
+    @Override
+    public void close() {
+        try {
+            if (touched) {
+                connection.abort(Runnable::run);
+                noticeThatItIsGone();
+            } else if (!autoCommit) {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection was not ended in order", e);
+        }
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection was not closed in order", e);
+        }
+    }
+
+    /** A pool learns that a connection is broken from a call that fails; HikariCP would hand it out again otherwise. */
+    private void noticeThatItIsGone() {
+        try {
+            connection.createStatement().close();
+        } catch (SQLException expected) {
+            LOG.trace("The connection is evicted", expected);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.migrator.run;
+
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryTable;
+import dev.migrator.history.TableName;
+import dev.migrator.postgres.ServerError;
+import dev.migrator.postgres.Session;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The database as a run meets it: opening it and reading its history, with what can go wrong said in plain words. */
+final class Database {
+
+    private static final String UNTOUCHED = "nothing was run; it is as it was.";
+
+    private final DataSource dataSource;
+
+    Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    Session open() {
+        try {
+            return Session.open(dataSource);
+        } catch (SQLException | RuntimeException e) {
+            throw new DatabaseUnreachableException(
+                    "No connection to the database could be had: " + e.getMessage(),
+                    UNTOUCHED,
+                    "Look whether the server runs, and whether URL, user and password are right.",
+                    e);
+        }
+    }
+
+    static History read(Session session, TableName table) throws SQLException {
+        try {
+            return HistoryTable.read(session.connection(), table);
+        } catch (HistoryTable.ForeignTableException e) {
+            throw new ConfigurationException(
+                    "The table " + table
+                            + " exists and is not Migrator's: it belongs to another tool, or to the scripts that"
+                            + " Migrator succeeds.",
+                    UNTOUCHED,
+                    "Let Migrator use a table of another name, with migrator.table (such as"
+                            + " migrator.table=migrator_history); for what the other tool has applied already, see"
+                            + " migrator.baseline.",
+                    e);
+        }
+    }
+
+    /** Something that is not a migration's own failed: makes of it what the user can act upon. */
+    static MigratorException trouble(String what, SQLException e) {
+        ServerError error = ServerError.of(e);
+        String description = what + ": " + error.message()
+                + (error.sqlState() == null ? "" : " (SQLSTATE " + error.sqlState() + ")");
+        if (error.isConnectionLost()) {
+            return new DatabaseUnreachableException(
+                    description,
+                    "what was committed before stays; what was not is rolled back by the server.",
+                    "Start again when the server can be reached: the run goes on where it stopped.",
+                    e);
+        }
+        String action = ServerError.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
+                ? "Grant the role what it lacks, as with GRANT CREATE ON SCHEMA … TO …; or migrate as another role, with"
+                        + " migrator.user and migrator.password."
+                : "See the server's message.";
+        return new ConfigurationException(description, UNTOUCHED, action, e);
+    }
+
+    /** A mistake of Migrator's own, or of something that it was given. */
+    static MigratorException unexpected(RuntimeException e) {
+        return new ConfigurationException(
+                "The run stopped at an unexpected error: " + e,
+                "what the history says is applied, is applied; an open transaction is rolled back by the server.",
+                "Look at the stack trace. If it is Migrator's own mistake, please report it.",
+                e);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.migrator.run;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that a Java migration gets: it refuses what would take the transaction or the session out of the runner's
+ * hands. Statements that it makes lead back to it, not to the real connection.
+ */
+final class GuardedConnection implements InvocationHandler {
+
+    private static final Set<String> NEVER = Set.of("close", "abort", "setAutoCommit", "setReadOnly", "unwrap");
+    private static final Set<String> IN_TRANSACTION = Set.of("commit", "setTransactionIsolation");
+
+    private final Connection connection;
+    private final boolean inTransaction;
+    private final ClassLoader loader = GuardedConnection.class.getClassLoader();
+
+    private GuardedConnection(Connection connection, boolean inTransaction) {
+        this.connection = connection;
+        this.inTransaction = inTransaction;
+    }
+
+    static Connection of(Connection connection, boolean inTransaction) {
+        GuardedConnection guard = new GuardedConnection(connection, inTransaction);
+        return (Connection) Proxy.newProxyInstance(guard.loader, new Class<?>[] {Connection.class}, guard);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        String name = method.getName();
+        boolean wholeRollback = name.equals("rollback") && arguments == null;
+        if (NEVER.contains(name) || inTransaction && (wholeRollback || IN_TRANSACTION.contains(name))) {
+            throw new SQLException("A migration may not call " + name + "() on its connection: the transaction and the"
+                    + " connection are Migrator's. To take back a part, use a savepoint.");
+        }
+        if (name.equals("isWrapperFor")) {
+            return false;
+        }
+        Object result = call(connection, method, arguments);
+        return result instanceof Statement statement ? guarded((Connection) proxy, statement, method) : result;
+    }
+
+    private Object guarded(Connection proxy, Statement statement, Method method) {
+        return Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {method.getReturnType()},
+                (self, called, arguments) ->
+                        called.getName().equals("getConnection") ? proxy : call(statement, called, arguments));
+    }
+
+    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.migrator.run;
+
+import dev.migrator.history.HistoryEntry;
+import dev.migrator.migration.JavaMigration;
+import dev.migrator.migration.MigrationContext;
+import dev.migrator.migration.Schema;
+import dev.migrator.plan.Step;
+import dev.migrator.postgres.Catalog;
+import dev.migrator.sql.Quoting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Runs one Java migration, in a transaction with its history row or, if it wants none, on its own. */
+final class JavaStep {
+
+    private final Work work;
+    private final JavaMigration migration;
+    private final HistoryEntry entry;
+    private final Failures failures;
+
+    JavaStep(Work work, Step step, JavaMigration migration) {
+        this.work = work;
+        this.migration = migration;
+        this.entry = work.entry(step.migration(), 0);
+        this.failures = new Failures(step.migration(), 0);
+    }
+
+    HistoryEntry entry() {
+        return entry;
+    }
+
+    void run() throws StepFailure {
+        if (migration.transactional()) {
+            runInTransaction();
+        } else {
+            runAlone();
+        }
+    }
+
+    /** JDBC is told that there is a transaction, so that savepoints work; it begins and ends by our own statements. */
+    private void runInTransaction() throws StepFailure {
+        Connection connection = work.session().connection();
+        try {
+            connection.setAutoCommit(false);
+            new TransactionSegment(work, failures, entry.script(), 0, null).run(null, false, new Transaction());
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw failures.of(e);
+        } catch (StepFailure e) {
+            leaveTransactionMode(connection);
+            throw e;
+        }
+    }
+
+    private static void leaveTransactionMode(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // The connection is lost, which the failure that is under way says better.
+        }
+    }
+
+    private void runAlone() throws StepFailure {
+        try {
+            Outbox outbox = new Outbox(work, failures, entry.script(), 0);
+            work.freshSession().forEach(statement -> outbox.add("The session could not be made fresh", statement));
+            outbox.flush();
+            work.record(work.history().running(entry, 0, null));
+            call(false);
+            work.record(work.history().finished(entry));
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    private void call(boolean inTransaction) throws StepFailure {
+        Connection guarded = GuardedConnection.of(work.session().connection(), inTransaction);
+        try {
+            migration.migrate(new Context(guarded, new CatalogSchema(new Catalog(guarded))));
+        } catch (Exception e) {
+            throw failures.of(e);
+        }
+    }
+
+    /** The migration's own code between BEGIN and COMMIT. */
+    private final class Transaction implements TransactionSegment.Body {
+
+        /** A setting of the transaction: it is gone if the code has ended the transaction by a statement of its own. */
+        private static final String MARK = "migrator.run";
+
+        @Override
+        public void fill(Outbox outbox) throws StepFailure {
+            String run = Quoting.literal(entry.runId().toString());
+            outbox.add("The transaction could not be marked", "SET LOCAL " + MARK + " = " + run);
+            outbox.flush();
+            call(true);
+            outbox.add(
+                    "The migration has ended its transaction by a COMMIT or ROLLBACK of its own",
+                    "SELECT 1 / (CASE WHEN pg_catalog.current_setting('" + MARK + "', true) = " + run
+                            + " THEN 1 ELSE 0 END)");
+        }
+
+        @Override
+        public List<String> closing() {
+            return List.of(work.history().applied(entry));
+        }
+    }
+
+    /** What the migration is given. */
+    private final class Context implements MigrationContext {
+
+        private final Connection connection;
+        private final Schema schema;
+
+        Context(Connection connection, Schema schema) {
+            this.connection = connection;
+            this.schema = schema;
+        }
+
+        @Override
+        public Connection connection() {
+            return connection;
+        }
+
+        @Override
+        public Schema schema() {
+            return schema;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            work.events()
+                    .tell(new RunEvent.StepProgress(
+                            entry.runId(), Instant.now(), entry.script(), done, total, 0, null, List.of()));
+        }
+    }
+}

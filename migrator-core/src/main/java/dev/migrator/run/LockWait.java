@@ -1,0 +1,62 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the migration lock: asks again and again, and says whom it waits for. */
+final class LockWait {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
+
+    private static final long POLL_MS = 100;
+    private static final long SAY_EVERY_MS = 10_000;
+
+    private LockWait() {}
+
+    static void acquire(AdvisoryLock lock, Session session, Duration maxWait, Events events) throws SQLException {
+        long start = System.nanoTime();
+        long said = 0;
+        String holder = null;
+        while (!lock.tryAcquire(session.connection())) {
+            long waitedMs = (System.nanoTime() - start) / 1_000_000;
+            if (holder == null || waitedMs - said >= SAY_EVERY_MS) {
+                AdvisoryLock.Holder now = lock.holder(session.connection());
+                holder = now == null ? "an instance that has just finished" : now.describe();
+                said = waitedMs;
+                events.phase(Phase.WAITING_FOR_LOCK, holder);
+                LOG.info("Waiting for the migration lock, held by {}, for {} s so far", holder, waitedMs / 1000);
+            }
+            if (waitedMs >= maxWait.toMillis()) {
+                throw new LockTimeoutException(
+                        "The migration lock was not had within " + seconds(maxWait) + ": it is held by " + holder + ".",
+                        "nothing was run by this instance; the other one may still be migrating.",
+                        "See what that session does (select * from pg_stat_activity), and start again when it has finished;"
+                                + " or wait longer, with migrator.lock.max-wait.",
+                        null);
+            }
+            pause();
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MS + ThreadLocalRandom.current().nextLong(POLL_MS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LockTimeoutException(
+                    "The wait for the migration lock was interrupted.",
+                    "nothing was run by this instance.",
+                    "Start again.",
+                    e);
+        }
+    }
+}

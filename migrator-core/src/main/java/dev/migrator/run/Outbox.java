@@ -1,0 +1,95 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.Pipeline;
+import dev.migrator.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is to be sent and sends it in as few round trips as memory allows; knows which of it was the script's, so
+ * that a failure can be laid at the right door.
+ */
+final class Outbox {
+
+    private static final int MAX_STATEMENTS = 200;
+    private static final int MAX_CHARACTERS = 256 * 1024;
+
+    private final Work work;
+    private final Failures failures;
+    private final String script;
+    private final int total;
+    private final List<String> texts = new ArrayList<>();
+    private final List<Object> origins = new ArrayList<>();
+    private int characters;
+
+    Outbox(Work work, Failures failures, String script, int total) {
+        this.work = work;
+        this.failures = failures;
+        this.script = script;
+        this.total = total;
+    }
+
+    /** Adds a statement of the script. */
+    void add(Statement statement) throws StepFailure {
+        put(statement.text(), statement);
+        if (texts.size() >= MAX_STATEMENTS || characters >= MAX_CHARACTERS) {
+            flush();
+        }
+    }
+
+    /** Adds a statement of our own; {@code purpose} says in an error what it was for. */
+    void add(String purpose, String statement) {
+        put(statement, purpose);
+    }
+
+    private void put(String text, Object origin) {
+        texts.add(text);
+        origins.add(origin);
+        characters += text.length();
+    }
+
+    /**
+     * Sends what has been collected and waits for the answers.
+     *
+     * @return the last statement's command tag, or null if there was nothing to send
+     */
+    @Nullable
+    String flush() throws StepFailure {
+        if (texts.isEmpty()) {
+            return null;
+        }
+        List<Statement> ofScript = ofScript();
+        if (!ofScript.isEmpty()) {
+            work.progress().sent(new Progress.InFlight(script, ofScript, total, System.nanoTime()));
+        }
+        try {
+            List<String> tags = work.pipeline().send(texts);
+            return tags.get(tags.size() - 1);
+        } catch (Pipeline.StatementFailure e) {
+            throw failure(e);
+        } finally {
+            work.progress().answered();
+            texts.clear();
+            origins.clear();
+            characters = 0;
+        }
+    }
+
+    private List<Statement> ofScript() {
+        List<Statement> statements = new ArrayList<>();
+        for (Object origin : origins) {
+            if (origin instanceof Statement statement) {
+                statements.add(statement);
+            }
+        }
+        return statements;
+    }
+
+    private StepFailure failure(Pipeline.StatementFailure e) {
+        Object origin = origins.get(Math.min(e.index(), origins.size() - 1));
+        return origin instanceof Statement statement
+                ? failures.of(statement, e.sqlException())
+                : failures.of((String) origin, e.sqlException());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.migrator.run;
+
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.HistoryWriter;
+import dev.migrator.history.Kind;
+import dev.migrator.history.TableName;
+import dev.migrator.migration.Found;
+import dev.migrator.migration.Version;
+import dev.migrator.plan.Plan;
+import dev.migrator.plan.Planner;
+import dev.migrator.plan.Problem;
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Catalog;
+import dev.migrator.postgres.Session;
+import dev.migrator.run.MigrationReport.Applied;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** One run, from the first look to the report. */
+final class Run {
+
+    private final Database database;
+    private final Found found;
+    private final RunOptions options;
+    private final Events events;
+    private final Consumer<Standing> standings;
+    private final long start = System.nanoTime();
+
+    Run(Database database, Found found, RunOptions options, Events events, Consumer<Standing> standings) {
+        this.database = database;
+        this.found = found;
+        this.options = options;
+        this.events = events;
+        this.standings = standings;
+    }
+
+    MigrationReport migrate() {
+        try (Session session = database.open()) {
+            Plan plan = plan(session, options.table(), true);
+            if (plan.isEmpty()) {
+                return report(plan, List.of());
+            }
+            if (plan.steps().isEmpty() && plan.baseline() == null) {
+                throw new ValidationFailedException(plan.problems());
+            }
+            return migrateLocked(session);
+        } catch (SQLException e) {
+            throw Database.trouble("The run stopped", e);
+        }
+    }
+
+    private Plan plan(Session session, TableName table, boolean schemaEmpty) throws SQLException {
+        History history = Database.read(session, table);
+        Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
+        standings.accept(new Standing(table, history, plan));
+        return plan;
+    }
+
+    private MigrationReport migrateLocked(Session session) throws SQLException {
+        Preparation preparation = new Preparation(session);
+        preparation.requireWritable();
+        TableName table = preparation.resolve(options.table());
+        AdvisoryLock lock = AdvisoryLock.of(Objects.requireNonNull(table.schema()), table.table());
+        LockWait.acquire(lock, session, options.lockMaxWait(), events);
+        try {
+            return migrateAsHolder(session, preparation, table, lock);
+        } finally {
+            release(session, lock);
+        }
+    }
+
+    /** The lock ends with the session in any case; to give it back first lets the next instance go on at once. */
+    private static void release(Session session, AdvisoryLock lock) {
+        try {
+            lock.release(session.connection());
+        } catch (SQLException e) {
+            // The session is lost, and its lock with it.
+        }
+    }
+
+    private MigrationReport migrateAsHolder(
+            Session session, Preparation preparation, TableName table, AdvisoryLock lock) throws SQLException {
+        boolean schemaEmpty =
+                new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
+        Plan plan = plan(session, table, schemaEmpty);
+        if (plan.isEmpty()) {
+            return report(plan, List.of());
+        }
+        FirstReading reading = FirstReading.of(plan.steps());
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        problems.addAll(reading.problems());
+        if (!problems.isEmpty()) {
+            throw new ValidationFailedException(problems);
+        }
+        preparation.prepare(table, Database.read(session, table).exists());
+        Work work = new Work(session, lock, new HistoryWriter(table), options, events);
+        if (plan.baseline() != null) {
+            work.record(work.history()
+                    .baseline(
+                            baselineEntry(work, plan.baseline(), options.rules().baselineDescription())));
+        }
+        events.tell(
+                new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
+        events.phase(Phase.RUNNING, null);
+        Observer observer = new Observer(
+                database.dataSource(), events, work.progress(), session.facts().pid());
+        try {
+            return report(plan, new StepRunner(database, work).run(reading.steps()));
+        } finally {
+            observer.close();
+            lookAgain(session, table);
+        }
+    }
+
+    static HistoryEntry baselineEntry(Work work, Version version, String description) {
+        return new HistoryEntry(
+                work.events().runId(), version, description, description, Kind.BASELINE, null, 0, work.instance());
+    }
+
+    /** What the history says after the run is what is shown from now on. */
+    private void lookAgain(Session session, TableName table) {
+        try {
+            plan(session, table, true);
+        } catch (SQLException | MigratorException e) {
+            // The session is lost; what was shown last stays.
+        }
+    }
+
+    private MigrationReport report(Plan plan, List<Applied> applied) {
+        return new MigrationReport(
+                events.runId(),
+                plan.migrations().size(),
+                List.copyOf(applied),
+                plan.migrations().size() - plan.steps().size(),
+                plan.notes(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+}

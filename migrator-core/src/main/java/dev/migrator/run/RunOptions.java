@@ -1,0 +1,41 @@
+package dev.migrator.run;
+
+import dev.migrator.history.TableName;
+import dev.migrator.plan.Rules;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run goes about its work.
+ *
+ * @param table the history table, whose schema is also the scripts' own; without one, the connection's current schema is
+ * @param lockMaxWait how long to wait for another instance that migrates
+ * @param lockTimeout how long one lock request of a transactional step may wait; zero for "without end"
+ * @param statementTimeout how long one statement may take, or null for the session's own limit
+ * @param application the application's name in the history
+ */
+public record RunOptions(
+        TableName table,
+        Rules rules,
+        Duration lockMaxWait,
+        Duration lockTimeout,
+        @Nullable Duration statementTimeout,
+        Retry retry,
+        String application) {
+
+    /**
+     * How often, and how soon, a transaction is tried again that met a lock, a deadlock or a serialization failure.
+     *
+     * @param maxAttempts at least 1, the first attempt included
+     * @param initialDelay before the second attempt; doubled before each further one
+     * @param maxDelay where the doubling ends
+     */
+    public record Retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+
+        /** How long to wait after a failed attempt (from 1), in milliseconds, before any jitter. */
+        long delayMs(int attempt) {
+            long doubled = initialDelay.toMillis() << Math.min(attempt - 1, 30);
+            return Math.min(doubled < 0 ? Long.MAX_VALUE : doubled, maxDelay.toMillis());
+        }
+    }
+}

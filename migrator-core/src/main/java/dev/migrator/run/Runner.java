@@ -1,0 +1,120 @@
+package dev.migrator.run;
+
+import dev.migrator.history.History;
+import dev.migrator.history.TableName;
+import dev.migrator.migration.Found;
+import dev.migrator.migration.MigrationFinder;
+import dev.migrator.migration.Version;
+import dev.migrator.plan.Plan;
+import dev.migrator.plan.Planner;
+import dev.migrator.plan.Problem;
+import dev.migrator.postgres.Catalog;
+import dev.migrator.postgres.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * One migrator's work: find, read, plan; with nothing to do that is all. Else lock, read and plan again, refuse all problems
+ * at once, run the steps, release, report.
+ */
+public final class Runner {
+
+    private final Database database;
+    private final MigrationFinder finder;
+    private final RunOptions options;
+    private final MigrationListener listener;
+    private final Consumer<Standing> standings;
+
+    /**
+     * Makes a runner.
+     *
+     * @param listener is told every event
+     * @param standings is told how things stand, each time that they have been looked at
+     */
+    public Runner(
+            DataSource dataSource,
+            MigrationFinder finder,
+            RunOptions options,
+            MigrationListener listener,
+            Consumer<Standing> standings) {
+        this.database = new Database(dataSource);
+        this.finder = finder;
+        this.options = options;
+        this.listener = listener;
+        this.standings = standings;
+    }
+
+    /**
+     * Runs everything that is pending.
+     *
+     * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
+     */
+    public MigrationReport migrate() {
+        return tellingEvents(events -> new Run(database, finder.find(), options, events, standings).migrate());
+    }
+
+    /**
+     * Records that the schema is at a version already, without running anything.
+     *
+     * @throws MigratorException if there is a history, or it cannot be written
+     */
+    public MigrationReport baseline(Version version, String description) {
+        return tellingEvents(events -> new Baseline(database, options, events).record(version, description));
+    }
+
+    private MigrationReport tellingEvents(Function<Events, MigrationReport> work) {
+        Events events = new Events(RunId.next(), listener);
+        events.tell(new RunEvent.RunStarted(events.runId(), Instant.now()));
+        events.phase(Phase.CONNECTING, null);
+        try {
+            MigrationReport report = work.apply(events);
+            events.tell(new RunEvent.RunFinished(events.runId(), Instant.now(), report));
+            return report;
+        } catch (MigratorException e) {
+            throw told(events, e);
+        } catch (RuntimeException e) {
+            throw told(events, Database.unexpected(e));
+        }
+    }
+
+    private static MigratorException told(Events events, MigratorException e) {
+        events.tell(new RunEvent.RunFailed(events.runId(), Instant.now(), e));
+        return e;
+    }
+
+    /**
+     * Looks at the database and changes nothing.
+     *
+     * @throws MigratorException if it cannot be looked at
+     */
+    public Standing look() {
+        Found found = finder.find();
+        try (Session session = database.open()) {
+            TableName table = new Preparation(session).resolve(options.table());
+            History history = Database.read(session, table);
+            boolean schemaEmpty = history.exists()
+                    || new Catalog(session.connection())
+                            .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
+            Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
+            Standing standing = new Standing(table, history, plan);
+            standings.accept(standing);
+            return standing;
+        } catch (SQLException e) {
+            throw Database.trouble("The database could not be looked at", e);
+        }
+    }
+
+    /** Looks at the database and reads every pending script; answers all that is wrong. Changes nothing. */
+    public List<Problem> validate() {
+        Plan plan = look().plan();
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        problems.addAll(FirstReading.of(plan.steps()).problems());
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.migrator.run;
+
+import dev.migrator.history.HistoryEntry;
+import dev.migrator.sql.Directives;
+import dev.migrator.sql.Kind;
+import dev.migrator.sql.Segment;
+import dev.migrator.sql.Statement;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that run each by itself, outside of any transaction, each followed by its checkpoint. What the server refuses
+ * in a transaction runs without time limits: CREATE INDEX CONCURRENTLY waits for old transactions, blocks nobody meanwhile,
+ * and would leave an invalid index behind if a limit ended it.
+ */
+final class StatementSegment {
+
+    private static final List<String> NO_LIMITS =
+            List.of("SET SESSION lock_timeout = 0", "SET SESSION statement_timeout = 0");
+
+    private final Work work;
+    private final Failures failures;
+    private final HistoryEntry entry;
+    private final TransactionSegment.Limits limits;
+
+    StatementSegment(Work work, Failures failures, HistoryEntry entry, @Nullable Directives directives) {
+        this.work = work;
+        this.failures = failures;
+        this.entry = entry;
+        this.limits = TransactionSegment.Limits.of(work.options(), directives);
+    }
+
+    /** Runs the segment's statements; the cursor stands before the first that is not done yet. */
+    void run(Segment segment, ScriptCursor cursor) throws StepFailure, IOException {
+        for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
+            Outbox outbox = new Outbox(work, failures, entry.script(), entry.statementsTotal());
+            for (String limit : statement.kind() == Kind.OUTSIDE_TRANSACTION ? NO_LIMITS : limits.session()) {
+                outbox.add("The time limits could not be set", limit);
+            }
+            outbox.add(
+                    "The migration lock is no longer held by this session",
+                    work.lock().fence());
+            outbox.flush();
+            if (statement.kind() == Kind.COPY_FROM_STDIN) {
+                Copy.run(work, failures, statement, cursor.reader());
+            } else {
+                outbox.add(statement);
+                outbox.flush();
+            }
+            checkpoint(statement.number(), cursor.checksum());
+            if (statement.number() == segment.last()) {
+                return;
+            }
+        }
+    }
+
+    private void checkpoint(int statement, String checksum) throws StepFailure {
+        try {
+            work.record(work.history().checkpoint(entry, statement, checksum));
+        } catch (SQLException e) {
+            throw failures.of(
+                    "The checkpoint behind statement " + statement + ", which is done, could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.ServerError;
+
+/** A segment failed: what {@link TransactionSegment} decides about, and a step turns into an exception for the user. */
+final class StepFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+    private final boolean transientFault;
+    private final boolean connectionLost;
+
+    StepFailure(Failure failure, ServerError error, Throwable cause) {
+        super(failure.message(), cause);
+        this.failure = failure;
+        this.transientFault = error.isTransient();
+        this.connectionLost = error.isConnectionLost();
+    }
+
+    StepFailure(Failure failure, Throwable cause) {
+        super(failure.message(), cause);
+        this.failure = failure;
+        this.transientFault = false;
+        this.connectionLost = false;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+
+    /** Whether the same transaction may succeed if it is tried again. */
+    boolean isTransient() {
+        return transientFault;
+    }
+
+    /** Whether the session is lost, so that what became of a COMMIT is in doubt. */
+    boolean isConnectionLost() {
+        return connectionLost;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.migrator.run;
+
+import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.State;
+import dev.migrator.migration.Migration;
+import dev.migrator.postgres.Session;
+import dev.migrator.run.MigrationReport.Applied;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the steps of a run one after the other, and says in which state a failure leaves the database. */
+final class StepRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+
+    private final Database database;
+    private final Work work;
+    private final Events events;
+    private final List<Applied> applied = new ArrayList<>();
+
+    StepRunner(Database database, Work work) {
+        this.database = database;
+        this.work = work;
+        this.events = work.events();
+    }
+
+    /** Runs all of them; answers what was applied. */
+    List<Applied> run(List<PendingStep> steps) throws SQLException {
+        for (int i = 0; i < steps.size(); i++) {
+            run(steps.get(i), i + 1, steps.size());
+        }
+        return applied;
+    }
+
+    private void run(PendingStep pending, int number, int of) throws SQLException {
+        Migration migration = pending.migration();
+        String version =
+                migration.version() == null ? null : migration.version().text();
+        events.tell(new RunEvent.StepStarted(
+                events.runId(),
+                Instant.now(),
+                number,
+                of,
+                version,
+                migration.description(),
+                migration.script(),
+                pending.statements()));
+        markInterrupted(pending.step().resumes());
+        long start = System.nanoTime();
+        execute(pending, start);
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        applied.add(new Applied(version, migration.description(), migration.script(), duration));
+        events.tell(new RunEvent.StepFinished(
+                events.runId(), Instant.now(), version, migration.script(), duration.toMillis()));
+    }
+
+    /** We hold the lock: whoever left a running row behind is dead. */
+    private void markInterrupted(@Nullable HistoryRow row) throws SQLException {
+        if (row != null && row.state() == State.RUNNING) {
+            LOG.warn(
+                    "{} was interrupted by the end of its instance ({}) after statement {} of {}; going on from there",
+                    row.script(),
+                    row.instance(),
+                    row.statementsDone(),
+                    row.statementsTotal());
+            work.record(work.history().interrupted(row));
+        }
+    }
+
+    private void execute(PendingStep pending, long start) {
+        if (pending.migration().content() instanceof Migration.Java java) {
+            JavaStep step = new JavaStep(work, pending.step(), java.migration());
+            try {
+                step.run();
+            } catch (StepFailure e) {
+                throw failed(e, step.entry(), java.migration().transactional(), start);
+            }
+        } else if (pending.migration().content() instanceof Migration.Sql sql) {
+            SqlStep step = new SqlStep(work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()));
+            try {
+                step.run();
+            } catch (StepFailure e) {
+                throw failed(e, step.entry(), step.isOneTransaction(), start);
+            }
+        }
+    }
+
+    private MigratorException failed(StepFailure e, HistoryEntry entry, boolean oneTransaction, long start) {
+        if (e.isConnectionLost()) {
+            return lost(e, entry);
+        }
+        long durationMs = (System.nanoTime() - start) / 1_000_000;
+        String summary = e.failure().summary();
+        try {
+            work.record(
+                    oneTransaction
+                            ? work.history().failed(entry, durationMs, summary)
+                            : work.history().stopped(entry, summary));
+        } catch (SQLException recording) {
+            LOG.warn("The failure of {} could not be recorded in the history", entry.script(), recording);
+        }
+        events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
+        return new MigrationFailedException(
+                e.failure(),
+                (oneTransaction ? "the server rolled " + entry.script() + " back as a whole." : halfDone(entry))
+                        + before(),
+                oneTransaction
+                        ? "Correct the script and start again; it will be run from its beginning."
+                        : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
+                                + " script may be mended behind that statement, not before.",
+                e);
+    }
+
+    private String halfDone(HistoryEntry entry) {
+        Integer done = statementsDone(entry);
+        if (entry.statementsTotal() == 0) {
+            return entry.script() + " ran outside of a transaction; what it did until it failed stays.";
+        }
+        return done == null || done == 0
+                ? "nothing of " + entry.script() + " is done."
+                : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
+                        + " are done and stay.";
+    }
+
+    private @Nullable Integer statementsDone(HistoryEntry entry) {
+        try (Statement statement = work.session().connection().createStatement();
+                ResultSet row = statement.executeQuery(work.history().statementsDone(entry))) {
+            return row.next() ? row.getInt(1) : null;
+        } catch (SQLException e) {
+            return null;
+        }
+    }
+
+    private String before() {
+        return switch (applied.size()) {
+            case 0 -> " No other migration was applied by this run.";
+            case 1 -> " One migration was applied before it by this run, and stays.";
+            default -> " " + applied.size() + " migrations were applied before it by this run, and stay.";
+        };
+    }
+
+    /** A connection that is lost at COMMIT leaves its outcome in doubt: the history row is asked, over a new connection. */
+    private MigratorException lost(StepFailure e, HistoryEntry entry) {
+        events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
+        return new DatabaseUnreachableException(
+                "The connection was lost while " + e.failure().where() + " ran: "
+                        + e.failure().message(),
+                outcome(entry) + before(),
+                "Start again when the server can be reached: the run goes on where it stopped.",
+                e);
+    }
+
+    private String outcome(HistoryEntry entry) {
+        try (Session session = database.open();
+                Statement statement = session.connection().createStatement();
+                ResultSet row = statement.executeQuery(work.history().isApplied(entry))) {
+            row.next();
+            return row.getBoolean(1)
+                    ? entry.script() + " had been committed, and is recorded as applied."
+                    : entry.script() + " is not recorded as applied; the server rolls an open transaction back.";
+        } catch (SQLException | MigratorException e) {
+            return "whether " + entry.script()
+                    + " was committed could not be asked; the history says it at the next start.";
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.migrator.run;
+
+import dev.migrator.sql.Directives;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction of a migration: how it is begun, limited in time, fenced, sent, tried again and committed. Everything that
+ * runs in a transaction runs through here.
+ */
+final class TransactionSegment {
+
+    private final Work work;
+    private final Failures failures;
+    private final String script;
+    private final int total;
+    private final Limits limits;
+
+    /**
+     * What happens inside the transaction.
+     */
+    interface Body {
+
+        /** Adds its statements, from the first one, at each attempt. */
+        void fill(Outbox outbox) throws StepFailure;
+
+        /** The statements that record it in the history, in the same transaction. */
+        List<String> closing() throws StepFailure;
+    }
+
+    TransactionSegment(Work work, Failures failures, String script, int total, @Nullable Directives directives) {
+        this.work = work;
+        this.failures = failures;
+        this.script = script;
+        this.total = total;
+        this.limits = Limits.of(work.options(), directives);
+    }
+
+    /**
+     * Runs the body until it is committed, or has failed for good; then nothing of it is left.
+     *
+     * @param begin the script's own BEGIN with its options, or null
+     * @param rollback whether the script itself rolls the transaction back
+     */
+    void run(@Nullable String begin, boolean rollback, Body body) throws StepFailure {
+        RunOptions.Retry retry = work.options().retry();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(begin == null ? "BEGIN" : begin, rollback, body);
+                return;
+            } catch (StepFailure e) {
+                work.rollback();
+                if (!e.isTransient() || attempt >= retry.maxAttempts()) {
+                    throw e;
+                }
+                pause(retry.delayMs(attempt), attempt + 1, e);
+            }
+        }
+    }
+
+    private void attempt(String begin, boolean rollback, Body body) throws StepFailure {
+        Outbox outbox = new Outbox(work, failures, script, total);
+        outbox.add("The transaction could not be begun", begin);
+        for (String statement : work.freshSession()) {
+            outbox.add("The session could not be made fresh", statement);
+        }
+        for (String statement : limits.local()) {
+            outbox.add("The time limits could not be set", statement);
+        }
+        body.fill(outbox);
+        if (rollback) {
+            outbox.add("The script's own ROLLBACK failed", "ROLLBACK");
+            outbox.add("The checkpoint's transaction could not be begun", "BEGIN");
+        }
+        outbox.add("The session's own role could not be taken again", ownRole());
+        outbox.add(
+                "The migration lock is no longer held by this session",
+                work.lock().fence());
+        for (String statement : body.closing()) {
+            outbox.add("The history could not be written", statement);
+        }
+        outbox.add("The transaction could not be committed", "COMMIT");
+        String tag = outbox.flush();
+        if (!"COMMIT".equals(tag)) {
+            throw failures.of(
+                    "The transaction could not be committed",
+                    new SQLException("the server answered " + tag + " to COMMIT", "25P02"));
+        }
+    }
+
+    private String ownRole() throws StepFailure {
+        try {
+            return work.ownRole();
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
+    }
+
+    private void pause(long delayMs, int nextAttempt, StepFailure reason) throws StepFailure {
+        long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
+        work.events()
+                .tell(new RunEvent.StepRetried(
+                        work.events().runId(),
+                        Instant.now(),
+                        script,
+                        nextAttempt,
+                        jittered,
+                        reason.failure().summary()));
+        try {
+            Thread.sleep(jittered);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
+    }
+
+    /** The time limits of a segment's statements. */
+    record Limits(Duration lockTimeout, @Nullable Duration statementTimeout) {
+
+        static Limits of(RunOptions options, @Nullable Directives directives) {
+            Duration lock = directives == null ? null : directives.lockTimeout();
+            Duration statement = directives == null ? null : directives.statementTimeout();
+            return new Limits(
+                    lock == null ? options.lockTimeout() : lock,
+                    statement == null ? options.statementTimeout() : statement);
+        }
+
+        List<String> local() {
+            return set("SET LOCAL ");
+        }
+
+        List<String> session() {
+            return set("SET SESSION ");
+        }
+
+        private List<String> set(String set) {
+            String lock = set + "lock_timeout = " + lockTimeout.toMillis();
+            return statementTimeout == null
+                    ? List.of(lock)
+                    : List.of(lock, set + "statement_timeout = " + statementTimeout.toMillis());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.migrator.run;
+
+import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.HistoryWriter;
+import dev.migrator.history.Kind;
+import dev.migrator.migration.Migration;
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Pipeline;
+import dev.migrator.postgres.ServerFacts;
+import dev.migrator.postgres.Session;
+import dev.migrator.sql.Quoting;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the steps of one run share: the session that holds the lock, and what it needs to work with it. */
+final class Work {
+
+    private final Session session;
+    private final Pipeline pipeline;
+    private final AdvisoryLock lock;
+    private final HistoryWriter history;
+    private final RunOptions options;
+    private final Events events;
+    private final Progress progress = new Progress();
+    private final List<String> freshSession;
+    private boolean used;
+
+    Work(Session session, AdvisoryLock lock, HistoryWriter history, RunOptions options, Events events)
+            throws SQLException {
+        this.session = session;
+        this.pipeline = session.pipeline(Notices::log);
+        this.lock = lock;
+        this.history = history;
+        this.options = options;
+        this.events = events;
+        this.freshSession = freshSession(session.facts());
+    }
+
+    private static List<String> freshSession(ServerFacts facts) {
+        List<String> statements = new ArrayList<>();
+        statements.add("RESET SESSION AUTHORIZATION");
+        statements.add(setRole(facts));
+        statements.add("RESET ALL");
+        statements.addAll(facts.restore());
+        return statements;
+    }
+
+    private static String setRole(ServerFacts facts) {
+        return "SET ROLE " + role(facts);
+    }
+
+    private static String role(ServerFacts facts) {
+        return "none".equals(facts.role()) ? "NONE" : Quoting.identifier(facts.role());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    AdvisoryLock lock() {
+        return lock;
+    }
+
+    HistoryWriter history() {
+        return history;
+    }
+
+    RunOptions options() {
+        return options;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** What makes the session what it was when the pool gave it; nothing before the first script. */
+    List<String> freshSession() {
+        List<String> statements = used ? freshSession : List.of();
+        used = true;
+        return statements;
+    }
+
+    /** Takes back a SET ROLE of the script for the statement that writes its history row. */
+    String ownRole() throws SQLException {
+        return "SET LOCAL ROLE " + role(session.facts());
+    }
+
+    /** Runs something in the history table as its owner, in a transaction of its own. */
+    void record(String statement) throws SQLException {
+        try {
+            pipeline.send(List.of("BEGIN", ownRole(), statement, "COMMIT"));
+        } catch (Pipeline.StatementFailure e) {
+            rollback();
+            throw e.sqlException();
+        }
+    }
+
+    /** Ends a failed transaction; a connection that is lost has ended it already. */
+    void rollback() {
+        try {
+            pipeline.send(List.of("ROLLBACK"));
+        } catch (Pipeline.StatementFailure e) {
+            // The server ends the transaction with the session.
+        }
+    }
+
+    String instance() {
+        return Instance.describe(options.application());
+    }
+
+    HistoryEntry entry(Migration migration, int statements) {
+        return new HistoryEntry(
+                events.runId(),
+                migration.version(),
+                migration.description(),
+                migration.script(),
+                migration.repeatable() ? Kind.REPEATABLE : Kind.VERSIONED,
+                migration.checksum(),
+                statements,
+                instance());
+    }
+}

@@ -1,0 +1,221 @@
+package dev.migrator.sql;
+
+import java.io.IOException;
+
+/**
+ * Finds where a statement ends, by the rules of PostgreSQL's {@code scan.l} and psql's {@code psqlscan.l}: at a semicolon
+ * outside of quotes, comments, parentheses and routine bodies.
+ */
+final class StatementLexer {
+
+    /** No keyword that may be written in quotes is longer. */
+    private static final int MAX_LITERAL = 8;
+
+    private final ScriptInput in;
+    private final Quotes quotes;
+    private final Place parenthesis;
+    private final Place begin;
+    private final Recognizer recognizer = new Recognizer();
+
+    private boolean backslashEscapes;
+    private int depth;
+    /** Where the last quote ended, or the statement began: what stands before is no part of the current token. */
+    private long floor;
+
+    StatementLexer(ScriptInput in, Quotes quotes) {
+        this.in = in;
+        this.quotes = quotes;
+        this.parenthesis = in.newPlace();
+        this.begin = in.newPlace();
+    }
+
+    /** What the statement that was skipped last means. */
+    Meaning meaning() {
+        return recognizer.meaning();
+    }
+
+    /**
+     * Moves from a statement's first byte behind its semicolon, or to the end of the script.
+     *
+     * @param keepText whether the statement's text is wanted: it is held in the buffer then, as a BEGIN's is in any case
+     * @return whether there was a semicolon
+     */
+    boolean skipStatement(boolean keepText) throws IOException {
+        recognizer.reset();
+        depth = 0;
+        floor = in.offset();
+        in.hold();
+        boolean ended = skipWhileAttentive();
+        if (!keepText && recognizer.meaning() != Meaning.BEGIN) {
+            in.release();
+        }
+        while (!ended) {
+            int b = in.skipTo(Stops.CODE);
+            if (b < 0) {
+                checkNothingIsOpen();
+                break;
+            }
+            ended = code(b);
+        }
+        followSettings();
+        return ended;
+    }
+
+    /** Every token, until the statement's meaning is settled. Returns whether the statement has ended with that. */
+    private boolean skipWhileAttentive() throws IOException {
+        while (recognizer.attentive()) {
+            int b = in.skipTo(Stops.TOKEN);
+            if (b < 0) {
+                return false;
+            }
+            long from = in.offset();
+            if (Stops.startsName(b)) {
+                in.find(Stops.NAME);
+                word(in.word(from, in.offset()));
+            } else if (Stops.isDigit(b)) {
+                in.find(Stops.NUMBER);
+                token(b == '0' && in.offset() == from + 1 ? Word.OFF : Word.OTHER);
+            } else if (code(b)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What may open, close or end something, or any other token's first byte. Returns whether it ended the statement. */
+    private boolean code(int b) throws IOException {
+        switch (b) {
+            case ';' -> {
+                in.read();
+                return depth == 0 && !recognizer.inBody();
+            }
+            case '\'' -> string();
+            case '"' -> {
+                quotes.quotedName();
+                floor = in.offset();
+                token(Word.OTHER);
+            }
+            case '$' -> dollar();
+            case '-' -> dash();
+            case '/' -> slash();
+            case '(' -> open();
+            case ')' -> close();
+            case '\\' -> throw in.errorHere(PsqlCommand.problem(in));
+            default -> symbol(b);
+        }
+        return false;
+    }
+
+    private void string() throws IOException {
+        int prefix = in.behind(1, floor);
+        boolean escapes = (prefix == 'e' || prefix == 'E') && !Stops.continuesName(in.behind(2, floor));
+        long from = in.offset() + 1;
+        if (escapes || backslashEscapes) {
+            quotes.escapeString();
+        } else {
+            quotes.string();
+        }
+        floor = in.offset();
+        if (recognizer.attentive()) {
+            // as a value, 'off' is as good as off; a word it is not
+            boolean off = floor - 1 - from <= MAX_LITERAL && isOff(in.word(from, floor - 1));
+            token(off ? Word.OFF : Word.OTHER);
+        }
+    }
+
+    private void dollar() throws IOException {
+        if (Stops.continuesName(in.behind(1, floor)) || Stops.isDigit(in.peek(1))) {
+            in.read();
+        } else {
+            quotes.dollar();
+            floor = in.offset();
+            token(Word.OTHER);
+        }
+    }
+
+    private void dash() throws IOException {
+        if (in.peek(1) == '-') {
+            in.find(Stops.LINE);
+        } else {
+            symbol('-');
+        }
+    }
+
+    private void slash() throws IOException {
+        if (in.peek(1) == '*') {
+            quotes.blockComment();
+        } else {
+            symbol('/');
+        }
+    }
+
+    private void open() throws IOException {
+        if (depth++ == 0) {
+            in.mark(parenthesis);
+        }
+        in.read();
+    }
+
+    /** One too many is the server's to complain about, as in psqlscan.l. */
+    private void close() throws IOException {
+        in.read();
+        if (depth == 1) {
+            recognizer.optionEnd();
+        }
+        depth = Math.max(0, depth - 1);
+    }
+
+    private void symbol(int b) throws IOException {
+        in.read();
+        if (!recognizer.attentive()) {
+            return;
+        }
+        if (depth == 1) {
+            if (b == ',') {
+                recognizer.optionEnd();
+            }
+        } else {
+            token(b == '=' ? Word.TO : b == '.' ? Word.DOT : Word.OTHER);
+        }
+    }
+
+    private void word(Word word) {
+        boolean outside = !recognizer.inBody();
+        token(isOff(word) ? Word.OFF : word);
+        if (outside && recognizer.inBody()) {
+            in.mark(begin);
+        }
+    }
+
+    private void token(Word word) {
+        if (!recognizer.attentive()) {
+            return;
+        }
+        if (depth == 0) {
+            recognizer.token(word);
+        } else if (depth == 1) {
+            recognizer.optionToken(word);
+        }
+    }
+
+    private static boolean isOff(Word word) {
+        return word == Word.OFF || word == Word.FALSE;
+    }
+
+    private void checkNothingIsOpen() {
+        if (depth > 0) {
+            throw in.error(parenthesis, "this parenthesis is never closed");
+        }
+        if (recognizer.inBody()) {
+            throw in.error(begin, "this BEGIN ATOMIC has no END");
+        }
+    }
+
+    private void followSettings() {
+        switch (recognizer.meaning()) {
+            case BACKSLASH_ESCAPES -> backslashEscapes = true;
+            case STANDARD_STRINGS, DISCARD_ALL -> backslashEscapes = false;
+            default -> {}
+        }
+    }
+}
