@@ -14,10 +14,11 @@ import org.springframework.context.annotation.Bean;
 /** Shows the migrations at {@code /actuator/migrations}, where the actuator is there and exposes it. */
 @AutoConfiguration(after = MigratorAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnAvailableEndpoint(MigrationsEndpoint.class)
 public final class MigrationsEndpointAutoConfiguration {
 
+    /** The condition stands here and not at the class, where Spring would load it without an actuator too. */
     @Bean
+    @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(Migrator.class)
     @ConditionalOnMissingBean
     MigrationsEndpoint migrationsEndpoint(ApplicationContext context, MigratorProperties properties) {

@@ -15,10 +15,11 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = MigratorAutoConfiguration.class)
 @ConditionalOnClass({ConditionalOnEnabledHealthIndicator.class, HealthIndicator.class})
 @ConditionalOnBean(Migrator.class)
-@ConditionalOnEnabledHealthIndicator("migrations")
 public final class MigrationsHealthAutoConfiguration {
 
+    /** The condition stands here and not at the class, where Spring would load it without a health module too. */
     @Bean
+    @ConditionalOnEnabledHealthIndicator("migrations")
     @ConditionalOnMissingBean(name = "migrationsHealthIndicator")
     MigrationsHealthIndicator migrationsHealthIndicator(ListableBeanFactory beans, MigratorProperties properties) {
         return new MigrationsHealthIndicator(beans, properties.enabled());
