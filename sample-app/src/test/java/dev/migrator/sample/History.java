@@ -13,9 +13,12 @@ record History(Map<String, Object> migrator) {
     }
 
     static History at(String url) {
-        Map<String, Object> body =
-                RestClient.create().get().uri(url).retrieve().body(new ParameterizedTypeReference<>() {});
-        Map<String, Object> context = only(object(body, "contexts"));
+        return of(RestClient.create().get().uri(url).retrieve().body(new ParameterizedTypeReference<>() {}));
+    }
+
+    /** Takes it out of the endpoint's answer. */
+    static History of(Map<String, Object> answer) {
+        Map<String, Object> context = only(object(answer, "contexts"));
         return new History(only(object(context, "migrators")));
     }
 

@@ -15,10 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A rollback script is believed until the day it is needed; so each is tried here. */
 class RollbackScriptsTest {
 
-    /** What a schema looks like from outside: columns, constraints, indexes, triggers and functions. */
+    /** What the tables look like from outside: columns, constraints, indexes, triggers and functions. */
     private static final String SCHEMA = """
             select concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default)
-            from information_schema.columns where table_schema = 'public' and table_name <> 'schema_migrations'
+            from information_schema.columns join information_schema.tables using (table_schema, table_name)
+            where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'schema_migrations'
             union all
             select concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
             from pg_constraint
