@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -31,8 +32,8 @@ enum EarlyUser {
     SCHEDULED(
             "@Scheduled methods",
             RunAt.LIFECYCLE,
-            (beans, environment) -> beans.containsBeanDefinition(
-                    "org.springframework.context.annotation.internalScheduledAnnotationProcessor")),
+            (beans, environment) ->
+                    beans.containsBeanDefinition(TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME)),
     KAFKA(
             "Kafka listeners",
             RunAt.LIFECYCLE,
