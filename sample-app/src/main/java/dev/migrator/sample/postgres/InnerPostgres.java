@@ -34,8 +34,8 @@ final class InnerPostgres implements JdbcConnectionDetails, AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             throw new PostgresNotStartedException(
                     "PostgreSQL does not start in " + directory.path() + ": " + failure.getMessage(),
-                    "Start again with --logging.level.io.zonky.test=info to see what the server says, "
-                            + "or name another server with SPRING_DATASOURCE_URL.",
+                    "See what the server says with --logging.level.io.zonky.test=info. As root it starts only where unshare -U "
+                            + "is allowed. Or name another server with SPRING_DATASOURCE_URL.",
                     failure);
         }
     }
