@@ -14,6 +14,7 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
+import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PgConnection;
 
@@ -65,6 +66,11 @@ public final class Pipeline {
             throw new StatementFailure(answers.tags.size(), e);
         }
         return answers.tags;
+    }
+
+    /** Whether a transaction is open, or has failed and is not ended yet. */
+    public boolean inTransaction() {
+        return executor.getTransactionState() != TransactionState.IDLE;
     }
 
     /** Counts the answers: the first statement without one is the one that failed. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version as {@code server_version_num} gives it: 180006 is 18.6
  * @param pid the backend's process id
  * @param currentSchema the first schema of the search path that exists, or null if none does
+ * @param searchPath as {@code search_path} gives it, quoted as it has to be in a SET
  * @param role the role that {@code SET ROLE} chose, {@code none} if nobody did
  * @param restore statements that bring back what the pool has set in this session, after a {@code RESET ALL}
  */
@@ -23,6 +24,7 @@ public record ServerFacts(
         int pid,
         String database,
         @Nullable String currentSchema,
+        String searchPath,
         String user,
         String role,
         boolean inRecovery,
@@ -34,6 +36,7 @@ public record ServerFacts(
                    pg_catalog.pg_backend_pid(),
                    pg_catalog.current_database(),
                    pg_catalog.current_schema(),
+                   pg_catalog.current_setting('search_path'),
                    session_user,
                    pg_catalog.current_setting('role'),
                    pg_catalog.pg_is_in_recovery(),
@@ -58,9 +61,10 @@ public record ServerFacts(
                     row.getString(4),
                     row.getString(5),
                     row.getString(6),
-                    row.getBoolean(7),
+                    row.getString(7),
                     row.getBoolean(8),
-                    restore(row.getArray(9), row.getString(10)));
+                    row.getBoolean(9),
+                    restore(row.getArray(10), row.getString(11)));
         }
     }
 

@@ -44,7 +44,8 @@ final class JavaStep {
         Connection connection = work.session().connection();
         try {
             connection.setAutoCommit(false);
-            new TransactionSegment(work, failures, entry.script(), 0, null).run(null, false, new Transaction());
+            new TransactionSegment(work, failures, entry.script(), 0, work.freshSession(), null)
+                    .run(null, false, new Transaction());
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw failures.of(e);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the id that its history rows share
  * @param found how many migrations were found
  * @param applied what was applied, in order
- * @param skipped how many had been applied before
+ * @param skipped how many were left as they are, most of them since they had been applied before
  * @param notes what is worth knowing and no problem, such as versions that are unknown here
  * @param duration how long it took in all
  */
@@ -27,7 +27,7 @@ public record MigrationReport(
 
     /** The one line that every run ends with. */
     public String summary() {
-        return "%d found, %d applied, %d already applied, %d ms"
-                .formatted(found, applied.size(), skipped, duration.toMillis());
+        return found + " found, " + applied.size() + " applied, " + skipped + " skipped, " + duration.toMillis()
+                + " ms";
     }
 }

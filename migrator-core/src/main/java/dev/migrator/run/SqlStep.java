@@ -66,7 +66,7 @@ final class SqlStep {
     private void runAsOneTransaction(ScriptCursor cursor) throws StepFailure {
         String begin =
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
-        transaction().run(begin, false, new TransactionSegment.Body() {
+        transaction(work.freshSession()).run(begin, false, new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, 0, outline.statements(), outbox);
@@ -80,8 +80,9 @@ final class SqlStep {
         });
     }
 
-    private TransactionSegment transaction() {
-        return new TransactionSegment(work, failures, entry.script(), outline.statements(), outline.directives());
+    private TransactionSegment transaction(List<String> preparation) {
+        return new TransactionSegment(
+                work, failures, entry.script(), outline.statements(), preparation, outline.directives());
     }
 
     private void runInSegments(ScriptCursor cursor) throws StepFailure, IOException, SQLException {
@@ -136,7 +137,7 @@ final class SqlStep {
     }
 
     private void runTransaction(Segment segment, ScriptCursor cursor) throws StepFailure {
-        transaction().run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
+        transaction(List.of()).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, segment.first() - 1, segment.last(), outbox);

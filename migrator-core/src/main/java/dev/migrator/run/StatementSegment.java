@@ -23,37 +23,58 @@ final class StatementSegment {
     private final Work work;
     private final Failures failures;
     private final HistoryEntry entry;
-    private final TransactionSegment.Limits limits;
+    private final TimeLimits limits;
 
     StatementSegment(Work work, Failures failures, HistoryEntry entry, @Nullable Directives directives) {
         this.work = work;
         this.failures = failures;
         this.entry = entry;
-        this.limits = TransactionSegment.Limits.of(work.options(), directives);
+        this.limits = TimeLimits.of(work.options(), directives);
     }
 
     /** Runs the segment's statements; the cursor stands before the first that is not done yet. */
     void run(Segment segment, ScriptCursor cursor) throws StepFailure, IOException {
         for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
-            Outbox outbox = new Outbox(work, failures, entry.script(), entry.statementsTotal());
-            for (String limit : statement.kind() == Kind.OUTSIDE_TRANSACTION ? NO_LIMITS : limits.session()) {
-                outbox.add("The time limits could not be set", limit);
-            }
-            outbox.add(
-                    "The migration lock is no longer held by this session",
-                    work.lock().fence());
-            outbox.flush();
-            if (statement.kind() == Kind.COPY_FROM_STDIN) {
-                Copy.run(work, failures, statement, cursor.reader());
-            } else {
-                outbox.add(statement);
-                outbox.flush();
-            }
+            run(statement, cursor);
             checkpoint(statement.number(), cursor.checksum());
             if (statement.number() == segment.last()) {
                 return;
             }
         }
+    }
+
+    private void run(Statement statement, ScriptCursor cursor) throws StepFailure {
+        if (statement.kind() == Kind.COPY_FROM_STDIN) {
+            prepare(limits.session());
+            Copy.run(work, failures, statement, cursor.reader());
+        } else if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
+            prepare(NO_LIMITS);
+            send(statement);
+        } else {
+            new Attempts(work, entry.script()).of(() -> {
+                prepare(limits.session());
+                send(statement);
+            });
+        }
+    }
+
+    private void prepare(List<String> timeLimits) throws StepFailure {
+        Outbox outbox = outbox();
+        timeLimits.forEach(limit -> outbox.add("The time limits could not be set", limit));
+        outbox.add(
+                "The migration lock is no longer held by this session",
+                work.lock().fence());
+        outbox.flush();
+    }
+
+    private void send(Statement statement) throws StepFailure {
+        Outbox outbox = outbox();
+        outbox.add(statement);
+        outbox.flush();
+    }
+
+    private Outbox outbox() {
+        return new Outbox(work, failures, entry.script(), entry.statementsTotal());
     }
 
     private void checkpoint(int statement, String checksum) throws StepFailure {

@@ -83,24 +83,29 @@ final class StepRunner {
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw failed(e, step.entry(), java.migration().transactional(), start);
+                throw failed(e, step.entry(), java.migration().transactional(), 0, start);
             }
         } else if (pending.migration().content() instanceof Migration.Sql sql) {
             SqlStep step = new SqlStep(work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()));
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw failed(e, step.entry(), step.isOneTransaction(), start);
+                throw failed(
+                        e, step.entry(), step.isOneTransaction(), pending.step().statementsDone(), start);
             }
         }
     }
 
-    private MigratorException failed(StepFailure e, HistoryEntry entry, boolean oneTransaction, long start) {
+    private MigratorException failed(
+            StepFailure e, HistoryEntry entry, boolean oneTransaction, int doneBefore, long start) {
         if (e.isConnectionLost()) {
             return lost(e, entry);
         }
         long durationMs = (System.nanoTime() - start) / 1_000_000;
         String summary = e.failure().summary();
+        String state = oneTransaction
+                ? "the server rolled " + entry.script() + " back as a whole."
+                : halfDone(entry, doneBefore);
         try {
             work.record(
                     oneTransaction
@@ -112,8 +117,7 @@ final class StepRunner {
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
         return new MigrationFailedException(
                 e.failure(),
-                (oneTransaction ? "the server rolled " + entry.script() + " back as a whole." : halfDone(entry))
-                        + before(),
+                state + before(),
                 oneTransaction
                         ? "Correct the script and start again; it will be run from its beginning."
                         : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
@@ -121,23 +125,23 @@ final class StepRunner {
                 e);
     }
 
-    private String halfDone(HistoryEntry entry) {
-        Integer done = statementsDone(entry);
+    private String halfDone(HistoryEntry entry, int doneBefore) {
+        int done = statementsDone(entry, doneBefore);
         if (entry.statementsTotal() == 0) {
             return entry.script() + " ran outside of a transaction; what it did until it failed stays.";
         }
-        return done == null || done == 0
+        return done == 0
                 ? "nothing of " + entry.script() + " is done."
                 : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
                         + " are done and stay.";
     }
 
-    private @Nullable Integer statementsDone(HistoryEntry entry) {
+    private int statementsDone(HistoryEntry entry, int doneBefore) {
         try (Statement statement = work.session().connection().createStatement();
                 ResultSet row = statement.executeQuery(work.history().statementsDone(entry))) {
-            return row.next() ? row.getInt(1) : null;
+            return row.next() ? row.getInt(1) : doneBefore;
         } catch (SQLException e) {
-            return null;
+            return doneBefore;
         }
     }
 

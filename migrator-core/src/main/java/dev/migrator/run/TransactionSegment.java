@@ -2,10 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.sql.Directives;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +15,10 @@ final class TransactionSegment {
     private final Failures failures;
     private final String script;
     private final int total;
-    private final Limits limits;
+    private final List<String> preparation;
+    private final TimeLimits limits;
 
-    /**
-     * What happens inside the transaction.
-     */
+    /** What happens inside the transaction. */
     interface Body {
 
         /** Adds its statements, from the first one, at each attempt. */
@@ -32,12 +28,24 @@ final class TransactionSegment {
         List<String> closing() throws StepFailure;
     }
 
-    TransactionSegment(Work work, Failures failures, String script, int total, @Nullable Directives directives) {
+    /**
+     * Describes a transaction.
+     *
+     * @param preparation what makes the session ready for the script, in the script's first transaction
+     */
+    TransactionSegment(
+            Work work,
+            Failures failures,
+            String script,
+            int total,
+            List<String> preparation,
+            @Nullable Directives directives) {
         this.work = work;
         this.failures = failures;
         this.script = script;
         this.total = total;
-        this.limits = Limits.of(work.options(), directives);
+        this.preparation = preparation;
+        this.limits = TimeLimits.of(work.options(), directives);
     }
 
     /**
@@ -47,25 +55,13 @@ final class TransactionSegment {
      * @param rollback whether the script itself rolls the transaction back
      */
     void run(@Nullable String begin, boolean rollback, Body body) throws StepFailure {
-        RunOptions.Retry retry = work.options().retry();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                attempt(begin == null ? "BEGIN" : begin, rollback, body);
-                return;
-            } catch (StepFailure e) {
-                work.rollback();
-                if (!e.isTransient() || attempt >= retry.maxAttempts()) {
-                    throw e;
-                }
-                pause(retry.delayMs(attempt), attempt + 1, e);
-            }
-        }
+        new Attempts(work, script).of(() -> attempt(begin == null ? "BEGIN" : begin, rollback, body));
     }
 
     private void attempt(String begin, boolean rollback, Body body) throws StepFailure {
         Outbox outbox = new Outbox(work, failures, script, total);
         outbox.add("The transaction could not be begun", begin);
-        for (String statement : work.freshSession()) {
+        for (String statement : preparation) {
             outbox.add("The session could not be made fresh", statement);
         }
         for (String statement : limits.local()) {
@@ -97,51 +93,6 @@ final class TransactionSegment {
             return work.ownRole();
         } catch (SQLException e) {
             throw failures.of(e);
-        }
-    }
-
-    private void pause(long delayMs, int nextAttempt, StepFailure reason) throws StepFailure {
-        long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
-        work.events()
-                .tell(new RunEvent.StepRetried(
-                        work.events().runId(),
-                        Instant.now(),
-                        script,
-                        nextAttempt,
-                        jittered,
-                        reason.failure().summary()));
-        try {
-            Thread.sleep(jittered);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw reason;
-        }
-    }
-
-    /** The time limits of a segment's statements. */
-    record Limits(Duration lockTimeout, @Nullable Duration statementTimeout) {
-
-        static Limits of(RunOptions options, @Nullable Directives directives) {
-            Duration lock = directives == null ? null : directives.lockTimeout();
-            Duration statement = directives == null ? null : directives.statementTimeout();
-            return new Limits(
-                    lock == null ? options.lockTimeout() : lock,
-                    statement == null ? options.statementTimeout() : statement);
-        }
-
-        List<String> local() {
-            return set("SET LOCAL ");
-        }
-
-        List<String> session() {
-            return set("SET SESSION ");
-        }
-
-        private List<String> set(String set) {
-            String lock = set + "lock_timeout = " + lockTimeout.toMillis();
-            return statementTimeout == null
-                    ? List.of(lock)
-                    : List.of(lock, set + "statement_timeout = " + statementTimeout.toMillis());
         }
     }
 }

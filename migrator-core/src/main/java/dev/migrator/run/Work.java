@@ -23,6 +23,7 @@ final class Work {
     private final RunOptions options;
     private final Events events;
     private final Progress progress = new Progress();
+    private final List<String> preparation;
     private final List<String> freshSession;
     private boolean used;
 
@@ -34,20 +35,29 @@ final class Work {
         this.history = history;
         this.options = options;
         this.events = events;
-        this.freshSession = freshSession(session.facts());
+        this.preparation = preparation(options, session.facts());
+        this.freshSession = freshSession(session.facts(), preparation);
     }
 
-    private static List<String> freshSession(ServerFacts facts) {
+    private static List<String> freshSession(ServerFacts facts, List<String> preparation) {
         List<String> statements = new ArrayList<>();
         statements.add("RESET SESSION AUTHORIZATION");
-        statements.add(setRole(facts));
+        statements.add("SET ROLE " + role(facts));
         statements.add("RESET ALL");
         statements.addAll(facts.restore());
+        statements.addAll(preparation);
         return statements;
     }
 
-    private static String setRole(ServerFacts facts) {
-        return "SET ROLE " + role(facts);
+    /** With a schema of their own, scripts find it first. */
+    private static List<String> preparation(RunOptions options, ServerFacts facts) {
+        String schema = options.table().schema();
+        if (schema == null) {
+            return List.of();
+        }
+        String path = Quoting.identifier(schema);
+        return List.of("SET SESSION search_path = "
+                + (facts.searchPath().isBlank() ? path : path + ", " + facts.searchPath()));
     }
 
     private static String role(ServerFacts facts) {
@@ -82,9 +92,9 @@ final class Work {
         return progress;
     }
 
-    /** What makes the session what it was when the pool gave it; nothing before the first script. */
+    /** What makes the session what it was when the pool gave it, and prepares it for a script. */
     List<String> freshSession() {
-        List<String> statements = used ? freshSession : List.of();
+        List<String> statements = used ? freshSession : preparation;
         used = true;
         return statements;
     }
@@ -106,6 +116,9 @@ final class Work {
 
     /** Ends a failed transaction; a connection that is lost has ended it already. */
     void rollback() {
+        if (!pipeline.inTransaction()) {
+            return;
+        }
         try {
             pipeline.send(List.of("ROLLBACK"));
         } catch (Pipeline.StatementFailure e) {

@@ -66,7 +66,12 @@ public final class Checksum {
 
     /** The sum of what has been added so far. More may be added afterwards. */
     public String value() {
-        return "c1:%08x%08x".formatted(crc32.getValue(), crc32c.getValue());
+        return "c1:" + hex(crc32.getValue()) + hex(crc32c.getValue());
+    }
+
+    /** Eight digits: the 33rd bit keeps the leading zeros. */
+    private static String hex(long sum) {
+        return Long.toHexString(sum | 1L << 32).substring(1);
     }
 
     private int skipByteOrderMark(byte[] buffer, int offset, int end) {

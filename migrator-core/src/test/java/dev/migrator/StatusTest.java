@@ -1,0 +1,120 @@
+package dev.migrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.migrator.run.MigrationFailedException;
+import dev.migrator.run.Phase;
+import dev.migrator.testing.DatabaseTest;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class StatusTest extends DatabaseTest {
+
+    @Test
+    void listsWhatIsPendingBeforeTheFirstRun() {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);")
+                .with("R__v.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS x;");
+
+        MigratorStatus status = migrator().build().status();
+
+        assertThat(status.state()).isEqualTo(MigratorState.PENDING);
+        assertThat(status.schema()).isEqualTo("public");
+        assertThat(status.migrations())
+                .extracting(info -> info.script() + " " + info.kind() + " " + info.state())
+                .containsExactly("V1__a.sql versioned pending", "R__v.sql repeatable pending");
+    }
+
+    @Test
+    void knowsNothingFromMemoryBeforeItHasLooked() {
+        MigratorStatus status = migrator().build().snapshot();
+
+        assertThat(status.state()).isEqualTo(MigratorState.PENDING);
+        assertThat(status.migrations()).isEmpty();
+    }
+
+    @Test
+    void showsWhatTheHistorySaysAfterARun() {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
+        Migrator migrator = migrator().build();
+        migrator.migrate();
+
+        MigratorStatus status = migrator.snapshot();
+
+        assertThat(status.state()).isEqualTo(MigratorState.SUCCEEDED);
+        assertThat(status.current()).isNull();
+        assertThat(status.migrations()).singleElement().satisfies(info -> {
+            assertThat(info.state()).isEqualTo("applied");
+            assertThat(info.checksum()).startsWith("c1:");
+            assertThat(info.installedBy()).isEqualTo("postgres");
+            assertThat(info.startedAt()).isNotNull();
+            assertThat(info.durationMs()).isNotNull();
+        });
+    }
+
+    @Test
+    void showsAFailureWithItsError() {
+        scripts.with("V1__a.sql", "SELECT 1 / 0;").with("V2__b.sql", "CREATE TABLE b (id int);");
+        Migrator migrator = migrator().build();
+        assertThat(failureOf(migrator)).isNotNull();
+
+        MigratorStatus status = migrator.snapshot();
+
+        assertThat(status.state()).isEqualTo(MigratorState.FAILED);
+        assertThat(status.problems()).singleElement().asString().contains("division by zero");
+        assertThat(status.migrations()).extracting(MigrationInfo::state).containsExactly("failed", "pending");
+        assertThat(status.migrations().get(0).error()).contains("22012");
+    }
+
+    private static Throwable failureOf(Migrator migrator) {
+        try {
+            migrator.migrate();
+            return null;
+        } catch (MigrationFailedException e) {
+            return e;
+        }
+    }
+
+    @Test
+    void showsTheRunningStatementAndWhoBlocksIt() throws Exception {
+        database.execute("CREATE TABLE a (id int)");
+        scripts.with("V1__a.sql", "SELECT 1;\nALTER TABLE a ADD COLUMN b int;\nSELECT 3;");
+        Migrator migrator = migrator()
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .lockTimeout(Duration.ofSeconds(30))
+                .build();
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SET application_name = 'a long report'");
+            statement.execute("SELECT * FROM a");
+            CompletableFuture<Void> run = CompletableFuture.runAsync(migrator::migrate);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> migrator.snapshot().current() != null
+                            && !migrator.snapshot().current().blockers().isEmpty());
+
+            MigratorStatus status = migrator.snapshot();
+            assertThat(status.state()).isEqualTo(MigratorState.RUNNING);
+            MigratorStatus.Current current = status.current();
+            assertThat(current.phase()).isEqualTo(Phase.RUNNING);
+            assertThat(current.script()).isEqualTo("V1__a.sql");
+            assertThat(current.statement()).isEqualTo(2);
+            assertThat(current.statements()).isEqualTo(3);
+            assertThat(current.line()).isEqualTo(2);
+            assertThat(current.text()).startsWith("ALTER TABLE a");
+            assertThat(current.elapsedMs()).isPositive();
+            assertThat(current.blockers()).singleElement().satisfies(blocker -> {
+                assertThat(blocker.application()).isEqualTo("a long report");
+                assertThat(blocker.state()).isEqualTo("idle in transaction");
+            });
+            assertThat(status.migrations()).extracting(MigrationInfo::state).containsExactly("running");
+            other.rollback();
+            run.join();
+        }
+        assertThat(migrator.snapshot().state()).isEqualTo(MigratorState.SUCCEEDED);
+    }
+}

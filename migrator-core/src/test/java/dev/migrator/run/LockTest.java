@@ -1,0 +1,169 @@
+package dev.migrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.migrator.Migrator;
+import dev.migrator.MigratorStatus;
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.testing.DatabaseTest;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LockTest extends DatabaseTest {
+
+    @Test
+    void instancesThatStartTogetherRunEachScriptOnce() {
+        for (int i = 1; i <= 10; i++) {
+            scripts.with("V" + i + "__t.sql", "CREATE TABLE t" + i + " (id int);");
+        }
+        List<CompletableFuture<MigrationReport>> runs = IntStream.range(0, 8)
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> migrator().build().migrate()))
+                .toList();
+
+        List<MigrationReport> reports =
+                runs.stream().map(CompletableFuture::join).toList();
+
+        assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
+                .isEqualTo(10);
+        assertThat(history()).hasSize(10);
+    }
+
+    @Test
+    void anIndexIsBuiltConcurrentlyWhileOthersWait() {
+        scripts.with("V1__t.sql", """
+                CREATE TABLE t (id int);
+                CREATE INDEX CONCURRENTLY t_id ON t (id);
+                SELECT pg_sleep(0.5);
+                CREATE INDEX CONCURRENTLY t_id2 ON t (id);
+                """);
+        List<CompletableFuture<MigrationReport>> runs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            runs.add(CompletableFuture.supplyAsync(() -> migrator().build().migrate()));
+        }
+        runs.forEach(CompletableFuture::join);
+
+        assertThat(history()).containsExactly("1 versioned applied 4/4");
+        assertThat(database.value("SELECT bool_and(indisvalid) FROM pg_index WHERE indrelid = 't'::regclass"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void saysWhomItWaitsForAndGivesUpInTime() throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        try (Connection other = database.dataSource().getConnection();
+                var statement = other.createStatement()) {
+            statement.execute("SET application_name = 'the other pod'");
+            assertThat(AdvisoryLock.of("public", "schema_migrations").tryAcquire(other))
+                    .isTrue();
+
+            LockTimeoutException failure =
+                    failure(LockTimeoutException.class, migrator().lockMaxWait(Duration.ofMillis(300)));
+
+            assertThat(failure)
+                    .hasMessageContaining("not had within 300 ms")
+                    .hasMessageContaining("'the other pod', pid ")
+                    .hasMessageContaining("migrator.lock.max-wait");
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.LOCK_TIMEOUT);
+        }
+    }
+
+    @Test
+    void showsThatItWaitsAndGoesOnWhenTheLockIsFree() throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        Migrator migrator = migrator().build();
+        CompletableFuture<MigrationReport> run;
+        try (Connection other = database.dataSource().getConnection()) {
+            AdvisoryLock.of("public", "schema_migrations").tryAcquire(other);
+            run = CompletableFuture.supplyAsync(migrator::migrate);
+            await().until(() -> {
+                MigratorStatus.Current current = migrator.snapshot().current();
+                return current != null && current.phase() == Phase.WAITING_FOR_LOCK;
+            });
+            assertThat(migrator.snapshot().current().detail()).contains("pid ");
+        }
+
+        assertThat(run.join().applied()).hasSize(1);
+    }
+
+    @Test
+    void leavesNoLockBehind() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);").with("V2__t.sql", "SELECT 1 / 0;");
+
+        failure(MigrationFailedException.class, migrator());
+
+        await().untilAsserted(() -> assertThat(
+                        database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                                + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEqualTo("0"));
+    }
+
+    @Test
+    void aScriptThatGivesTheLockAwayIsNotCommitted() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);\nSELECT pg_advisory_unlock_all();");
+
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("The migration lock is no longer held by this session");
+        assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void aTransactionThatMeetsALockStepsBackAndIsTriedAgain() throws Exception {
+        database.execute("CREATE TABLE t (id int)");
+        scripts.with("V1__t.sql", "CREATE TABLE u (id int);\nALTER TABLE t ADD COLUMN name text;");
+        List<RunEvent.StepRetried> retries = new ArrayList<>();
+        try (Connection other = database.dataSource().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT * FROM t");
+
+            migrator()
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .lockTimeout(Duration.ofMillis(100))
+                    .retry(50, Duration.ofMillis(20), Duration.ofMillis(50))
+                    .listener(event -> {
+                        if (event instanceof RunEvent.StepRetried retried) {
+                            retries.add(retried);
+                            if (retries.size() == 2) {
+                                rollback(other);
+                            }
+                        }
+                    })
+                    .build()
+                    .migrate();
+        }
+
+        assertThat(retries).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(retries.get(0).reason()).contains("55P03").contains("V1__t.sql:2:1");
+        assertThat(history()).containsExactly("0 baseline applied 0/0", "1 versioned applied 2/2");
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLostSaysWhatBecameOfTheMigration() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);")
+                .with("V2__end.sql", "CREATE TABLE u (id int);\nSELECT pg_terminate_backend(pg_backend_pid());");
+
+        DatabaseUnreachableException failure = failure(DatabaseUnreachableException.class, migrator());
+
+        assertThat(failure)
+                .hasMessageContaining("V2__end.sql:2:1")
+                .hasMessageContaining("V2__end.sql is not recorded as applied")
+                .hasMessageContaining("One migration was applied before it");
+        assertThat(history()).containsExactly("1 versioned applied 1/1");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.migrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.migrator.Migrator;
+import dev.migrator.testing.DatabaseTest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that a script sets reaches the next script, or the application. */
+class SessionIsolationTest extends DatabaseTest {
+
+    @Test
+    void aScriptsSettingsEndWithIt() {
+        scripts.with("V1__dump.sql", """
+                SELECT pg_catalog.set_config('search_path', '', false);
+                SET statement_timeout = 0;
+                SET default_tablespace = '';
+                CREATE TABLE public.a (id int);
+                """)
+                .with("V2__b.sql", "CREATE TABLE b AS SELECT current_setting('search_path') AS path;");
+
+        migrator().build().migrate();
+
+        assertThat(database.value("SELECT path FROM b")).isEqualTo("\"$user\", public");
+    }
+
+    @Test
+    void aScriptsSettingsEndWithItOutsideOfATransactionToo() {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nSET search_path = pg_catalog;\nVACUUM public.a;")
+                .with("V2__b.sql", "CREATE TABLE b (id int);\nCREATE INDEX CONCURRENTLY ON b (id);");
+
+        migrator().build().migrate();
+
+        assertThat(database.value("SELECT to_regclass('public.b') IS NOT NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void aScriptsRoleDoesNotWriteTheHistoryAndEndsWithIt() {
+        database.execute("CREATE ROLE clerk_of_" + database.name(), "GRANT CREATE ON SCHEMA public TO PUBLIC");
+        scripts.with("V1__a.sql", "SET ROLE clerk_of_" + database.name() + ";\nCREATE TABLE a (id int);")
+                .with("V2__b.sql", "CREATE TABLE b (id int);");
+        try {
+            migrator().build().migrate();
+
+            assertThat(database.column(
+                            "SELECT tableowner FROM pg_tables WHERE tablename IN ('a', 'b') ORDER BY tablename"))
+                    .containsExactly("clerk_of_" + database.name(), "postgres");
+            assertThat(database.column("SELECT DISTINCT installed_by FROM schema_migrations"))
+                    .containsExactly("postgres");
+        } finally {
+            database.execute("DROP OWNED BY clerk_of_" + database.name(), "DROP ROLE clerk_of_" + database.name());
+        }
+    }
+
+    @Test
+    void whatThePoolHasSetIsKeptFromScriptToScript() throws SQLException {
+        database.execute("CREATE SCHEMA shop");
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nSET search_path = public;")
+                .with("V2__b.sql", "CREATE TABLE b AS SELECT current_setting('work_mem') AS memory;");
+        HikariConfig config = poolOfOne();
+        config.setConnectionInitSql("SET search_path = shop; SET work_mem = '7MB'");
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Migrator.builder(pool).locations(scripts.location()).build().migrate();
+        }
+
+        assertThat(database.value("SELECT memory FROM shop.b")).isEqualTo("7MB");
+    }
+
+    @Test
+    void theApplicationGetsAConnectionThatRanNoScript() throws SQLException {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nSET search_path = pg_catalog;");
+        try (HikariDataSource pool = new HikariDataSource(poolOfOne())) {
+            int before = pid(pool);
+
+            Migrator.builder(pool).locations(scripts.location()).build().migrate();
+
+            assertThat(pid(pool)).isNotEqualTo(before);
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void aRunWithNothingToDoLeavesThePoolAsItWas() throws SQLException {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
+        migrator().build().migrate();
+        try (HikariDataSource pool = new HikariDataSource(poolOfOne())) {
+            int before = pid(pool);
+
+            Migrator.builder(pool).locations(scripts.location()).build().migrate();
+
+            assertThat(pid(pool)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aPoolWithoutAutocommitIsServedToo() throws SQLException {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY ON a (id);");
+        HikariConfig config = poolOfOne();
+        config.setAutoCommit(false);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Migrator migrator =
+                    Migrator.builder(pool).locations(scripts.location()).build();
+            migrator.migrate();
+            migrator.migrate();
+        }
+
+        assertThat(history()).containsExactly("1 versioned applied 2/2");
+    }
+
+    private HikariConfig poolOfOne() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.dataSource());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(5000);
+        return config;
+    }
+
+    private static int pid(HikariDataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}
