@@ -1,7 +1,8 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.run.ConfigurationException;
-import dev.migrator.spring.startup.StartupMigrationException;
+import java.util.HashSet;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,7 +29,7 @@ record MigrationDataSource(
         }
         DataSource shared = application.getIfUnique();
         if (shared == null) {
-            throw new StartupMigrationException("migrator", undecided());
+            throw undecided();
         }
         return properties.user() == null && properties.password() == null
                 ? shared
@@ -42,7 +43,29 @@ record MigrationDataSource(
         if (properties.password() != null) {
             builder.password(properties.password());
         }
-        return builder.type(SimpleDriverDataSource.class).build();
+        SimpleDriverDataSource chosen =
+                builder.type(SimpleDriverDataSource.class).build();
+        String url = chosen.getUrl();
+        if (url != null) {
+            chosen.setUrl(UrlParameters.without(url, overridden()));
+        }
+        return chosen;
+    }
+
+    boolean isUndecided() {
+        return properties.url() == null && marked.getIfAvailable() == null && application.getIfUnique() == null;
+    }
+
+    /** For the driver the URL has the last word, and so may not contradict. */
+    private Set<String> overridden() {
+        Set<String> names = new HashSet<>();
+        if (properties.user() != null) {
+            names.add("user");
+        }
+        if (properties.password() != null) {
+            names.add("password");
+        }
+        return names;
     }
 
     private static ConfigurationException undecided() {

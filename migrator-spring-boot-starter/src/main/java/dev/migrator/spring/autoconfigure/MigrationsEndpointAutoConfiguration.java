@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import dev.migrator.spring.actuate.ExposureHint;
 import dev.migrator.spring.actuate.MigrationsEndpoint;
 import dev.migrator.spring.actuate.Migrators;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -23,5 +25,13 @@ public final class MigrationsEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     MigrationsEndpoint migrationsEndpoint(ApplicationContext context, MigratorProperties properties) {
         return new MigrationsEndpoint(context, new Migrators(properties.enabled()));
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    @ConditionalOnBean(Migrator.class)
+    @ConditionalOnMissingBean(MigrationsEndpoint.class)
+    ExposureHint migrationsExposureHint() {
+        return new ExposureHint();
     }
 }

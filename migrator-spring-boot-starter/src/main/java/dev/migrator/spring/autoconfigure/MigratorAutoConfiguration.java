@@ -2,6 +2,7 @@ package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
 import dev.migrator.migration.JavaMigration;
+import dev.migrator.run.MigratorException;
 import dev.migrator.spring.startup.AvailabilityGuard;
 import dev.migrator.spring.startup.EarlyUsersWarning;
 import dev.migrator.spring.startup.MigrateAtInitialization;
@@ -10,15 +11,18 @@ import dev.migrator.spring.startup.MigrateWhenReady;
 import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.RunAt;
 import dev.migrator.spring.startup.StartupMigration;
+import dev.migrator.spring.startup.StartupMigrationException;
+import dev.migrator.spring.startup.UnmadeListeners;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.SchemaManagement;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
@@ -33,7 +37,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Migrates the application's database, at the moment that {@code migrator.run-at} says, and keeps the gate until then. */
-@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@AutoConfiguration(after = {DataSourceAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class})
 @ConditionalOnClass({Migrator.class, DataSource.class})
 @Conditional(OnMigratableDatabase.class)
 @EnableConfigurationProperties(MigratorProperties.class)
@@ -58,28 +62,35 @@ public final class MigratorAutoConfiguration {
     @ConditionalOnMissingBean(Migrator.class)
     static class DefaultMigrator {
 
+        /** Null where nothing runs and there are several DataSources to choose from: that is no failure then. */
         @Bean
+        @Nullable
         Migrator migrator(
                 MigratorProperties properties,
                 ObjectProvider<DataSource> dataSource,
                 @MigratorDataSource ObjectProvider<DataSource> migratorDataSource,
                 ObjectProvider<JavaMigration> javaMigrations,
                 ObjectProvider<MigratorCustomizer> customizers,
-                ApplicationContext context) {
-            DataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource).choose();
-            Migrator.Builder builder = Migrator.builder(migrated);
-            new PropertiesToBuilder(properties).apply(builder);
-            ClassLoader classLoader = context.getClassLoader();
-            if (classLoader != null) {
-                builder.classLoader(classLoader);
+                ConfigurableListableBeanFactory beans,
+                Environment environment) {
+            MigrationDataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource);
+            if (!properties.enabled() && migrated.isUndecided()) {
+                return null;
             }
-            String application = context.getEnvironment().getProperty("spring.application.name");
-            if (application != null) {
-                builder.application(application);
+            try {
+                Migrator.Builder builder = Migrator.builder(migrated.choose());
+                new PropertiesToBuilder(properties, environment).apply(builder);
+                ClassLoader classLoader = beans.getBeanClassLoader();
+                if (classLoader != null) {
+                    builder.classLoader(classLoader);
+                }
+                builder.javaMigrations(javaMigrations.orderedStream().toList());
+                customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+                return builder.build();
+            } catch (MigratorException ex) {
+                UnmadeListeners.forget(beans);
+                throw new StartupMigrationException("migrator", ex);
             }
-            builder.javaMigrations(javaMigrations.orderedStream().toList());
-            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-            return builder.build();
         }
     }
 
@@ -90,15 +101,13 @@ public final class MigratorAutoConfiguration {
 
         @Bean
         StartupMigration startupMigration(
-                ListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
+                ConfigurableListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
             return new StartupMigration(beans, gate, properties.failOnError());
         }
 
-        /** Made after the bean that it corrects, and so told of events after it. */
+        /** Defined after the bean that it corrects, and so told of events after it. */
         @Bean
-        AvailabilityGuard migratorAvailabilityGuard(
-                MigrationGate gate, ApplicationContext context, ObjectProvider<ApplicationAvailability> availability) {
-            availability.getIfAvailable();
+        AvailabilityGuard migratorAvailabilityGuard(MigrationGate gate, ApplicationContext context) {
             return new AvailabilityGuard(gate, context);
         }
     }

@@ -66,7 +66,9 @@ public record MigratorProperties(
     public record Baseline(
             @DefaultValue("false") boolean onMigrate,
             @DefaultValue("1") String version,
-            @DefaultValue("baseline") String description) {}
+
+            @DefaultValue("the schema as it was before Migrator")
+            String description) {}
 
     /**
      * How the lock is taken that lets one instance migrate at a time.
@@ -84,7 +86,7 @@ public record MigratorProperties(
      */
     public record Retry(
             @DefaultValue("10") int maxAttempts,
-            @DefaultValue("1s") Duration initialDelay,
+            @DefaultValue("500ms") Duration initialDelay,
             @DefaultValue("30s") Duration maxDelay) {}
 
     /**

@@ -1,9 +1,10 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import org.springframework.core.env.Environment;
 
-/** Hands the properties on to a {@link Migrator.Builder}. */
-record PropertiesToBuilder(MigratorProperties properties) {
+/** Hands the properties, and the application's name, on to a {@link Migrator.Builder}. */
+record PropertiesToBuilder(MigratorProperties properties, Environment environment) {
 
     void apply(Migrator.Builder builder) {
         MigratorProperties.Baseline baseline = properties.baseline();
@@ -20,5 +21,9 @@ record PropertiesToBuilder(MigratorProperties properties) {
                 .lockTimeout(properties.lockTimeout())
                 .statementTimeout(properties.statementTimeout())
                 .retry(retry.maxAttempts(), retry.initialDelay(), retry.maxDelay());
+        String application = environment.getProperty("spring.application.name");
+        if (application != null) {
+            builder.application(application);
+        }
     }
 }

@@ -13,6 +13,6 @@ public final class MigrateAtInitialization implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        migration.run();
+        migration.runDuringRefresh();
     }
 }

@@ -27,7 +27,7 @@ public final class MigrateInLifecycle implements SmartLifecycle {
     public void start() {
         // or a liveness probe, which Boot answers with 503 until the start is over, would end a long migration
         AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
-        migration.run();
+        migration.runDuringRefresh();
         running = true;
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Runs every {@link Migrator} bean of one context, in their order and once, and opens the gate.
@@ -18,12 +18,12 @@ public final class StartupMigration {
 
     private static final Logger logger = LoggerFactory.getLogger(StartupMigration.class);
 
-    private final ListableBeanFactory beans;
+    private final ConfigurableListableBeanFactory beans;
     private final MigrationGate gate;
     private final boolean failOnError;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    public StartupMigration(ListableBeanFactory beans, MigrationGate gate, boolean failOnError) {
+    public StartupMigration(ConfigurableListableBeanFactory beans, MigrationGate gate, boolean failOnError) {
         this.beans = beans;
         this.gate = gate;
         this.failOnError = failOnError;
@@ -40,6 +40,20 @@ public final class StartupMigration {
         }
         migrators().forEach(this::migrate);
         gate.open();
+    }
+
+    /**
+     * The same before the context is complete.
+     *
+     * @throws StartupMigrationException as {@link #run()} does
+     */
+    void runDuringRefresh() {
+        try {
+            run();
+        } catch (StartupMigrationException ex) {
+            UnmadeListeners.forget(beans);
+            throw ex;
+        }
     }
 
     private void migrate(String name, Migrator migrator) {

@@ -11,6 +11,7 @@ import dev.migrator.spring.startup.MigrateInLifecycle;
 import dev.migrator.spring.startup.MigrateWhenReady;
 import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.StartupMigration;
+import dev.migrator.spring.startup.StartupMigrationException;
 import dev.migrator.spring.test.Postgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,10 +216,18 @@ class MigratorAutoConfigurationTests {
             assertThat(context).hasFailed();
             assertThat(context.getStartupFailure())
                     .hasRootCauseInstanceOf(ConfigurationException.class)
+                    .hasStackTraceContaining(StartupMigrationException.class.getName())
                     .rootCause()
                     .hasMessageContaining("@MigratorDataSource")
                     .hasMessageContaining("migrator.url");
         });
+    }
+
+    @Test
+    void severalDataSourcesAreNoFailureWhereNothingRuns() {
+        runner.withUserConfiguration(TwoDataSources.class)
+                .withPropertyValues("migrator.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(MigrationGate.class));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.migrator.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.Migrator;
+import dev.migrator.spring.actuate.ExposureHint;
 import dev.migrator.spring.actuate.MigrationsEndpoint;
 import dev.migrator.spring.actuate.MigrationsHealthIndicator;
 import dev.migrator.spring.startup.MigrateWhenReady;
@@ -133,9 +134,13 @@ class OptionalDependenciesTests {
     }
 
     @Test
-    void anEndpointThatIsNotExposedIsNotMade() {
-        plain.withPropertyValues("management.endpoints.web.exposure.include=health")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MigrationsEndpoint.class));
+    void anEndpointThatIsNotExposedIsNotMadeAndAHintSaysHowToExposeIt() {
+        servlet.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ExposureHint.class));
+        servlet.withPropertyValues("management.endpoints.web.exposure.include=health")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(MigrationsEndpoint.class)
+                        .hasSingleBean(ExposureHint.class));
     }
 
     @Test

@@ -36,7 +36,8 @@ public final class HoldOffWebFilter implements OrderedWebFilter {
 
     /** A management server on a port of its own has a context of its own, and uses its parent's filters. */
     private boolean isManagement(ServerWebExchange exchange) {
-        return exchange.getApplicationContext() != context;
+        ApplicationContext asked = exchange.getApplicationContext();
+        return asked != null && asked != context;
     }
 
     private boolean isLetThrough(ServerHttpRequest request) {
