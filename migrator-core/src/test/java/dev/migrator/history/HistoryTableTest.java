@@ -45,7 +45,7 @@ class HistoryTableTest {
 
     private static History read(TableName name) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
-            return HistoryTable.read(connection, name);
+            return HistoryTable.read(connection, name).history();
         }
     }
 
@@ -200,6 +200,7 @@ class HistoryTableTest {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setSchema("on_the_path");
             assertThat(HistoryTable.read(connection, new TableName(null, "schema_migrations"))
+                            .history()
                             .exists())
                     .isTrue();
         }

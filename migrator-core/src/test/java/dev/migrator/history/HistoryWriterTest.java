@@ -73,7 +73,7 @@ class HistoryWriterTest {
     }
 
     private HistoryRow row() throws SQLException {
-        return HistoryTable.read(connection, NAME).of(ONE);
+        return HistoryTable.read(connection, NAME).history().of(ONE);
     }
 
     @Test
@@ -185,7 +185,7 @@ class HistoryWriterTest {
         execute(writer.baseline(new HistoryEntry(
                 UUID.randomUUID(), ONE, "as it was", "baseline", Kind.BASELINE, null, 0, "host 42 app")));
 
-        assertThat(HistoryTable.read(connection, NAME).baseline()).isEqualTo(ONE);
+        assertThat(HistoryTable.read(connection, NAME).history().baseline()).isEqualTo(ONE);
         assertThat(row().state()).isEqualTo(State.APPLIED);
         assertThat(row().checksum()).isNull();
     }
@@ -195,7 +195,8 @@ class HistoryWriterTest {
         execute(writer.applied(new HistoryEntry(
                 UUID.randomUUID(), null, "views", "R__views.sql", Kind.REPEATABLE, "c1:1", 1, "host 42 app")));
 
-        assertThat(HistoryTable.read(connection, NAME).ofRepeatable("views")).isNotNull();
+        assertThat(HistoryTable.read(connection, NAME).history().ofRepeatable("views"))
+                .isNotNull();
         assertThat(value("SELECT version FROM schema_migrations")).isNull();
     }
 
