@@ -9,15 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class HistoryWriterTest {
 
@@ -220,62 +216,5 @@ class HistoryWriterTest {
 
         assertThat(value("SELECT min(started_at) > 'yesterday' FROM public.schema_migrations"))
                 .isEqualTo("t");
-    }
-
-    static Stream<Arguments> hostileValues() {
-        return Stream.of("on", "off").flatMap(conforming -> Stream.of(
-                        "'",
-                        "''); DROP TABLE schema_migrations; --",
-                        "\\",
-                        "\\'",
-                        "it\\'s",
-                        "trailing\\",
-                        "$$",
-                        "$1 ? ?? :x {fn now()} %s",
-                        "/* -- \" ;\n\r\t",
-                        "🐘 ä \u0001 \uFEFF",
-                        "")
-                .map(value -> Arguments.of(conforming, value)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("hostileValues")
-    void anyTextIsKeptAsItIs(String conforming, String text) throws SQLException {
-        execute("SET standard_conforming_strings = " + conforming);
-        execute("SET escape_string_warning = off");
-        HistoryEntry hostile = new HistoryEntry(UUID.randomUUID(), ONE, text, text, Kind.VERSIONED, text, 7, text);
-
-        execute(writer.running(hostile, 0, text));
-        execute(writer.checkpoint(hostile, 3, text));
-        assertThat(value(writer.statementsDone(hostile))).isEqualTo("3");
-        execute(writer.stopped(hostile, text));
-
-        HistoryRow row = row();
-        assertThat(row.state()).isEqualTo(State.FAILED);
-        assertThat(Stream.of(
-                        row.description(),
-                        row.script(),
-                        row.checksum(),
-                        row.doneChecksum(),
-                        row.instance(),
-                        row.error()))
-                .containsOnly(text);
-        execute(writer.applied(hostile));
-        assertThat(value(writer.isApplied(hostile))).isEqualTo("t");
-    }
-
-    @ParameterizedTest
-    @MethodSource("unstorable")
-    void whatNoTextInPostgresCanHoldIsReplaced(String text, String kept) throws SQLException {
-        execute(writer.failed(entry, 5, text));
-
-        assertThat(row().error()).isEqualTo(kept);
-    }
-
-    static Stream<Arguments> unstorable() {
-        return Stream.of(
-                Arguments.of("a\0b", "a\uFFFDb"),
-                Arguments.of("a\0\\'b", "a\uFFFD\\'b"),
-                Arguments.of("a\uD83Db", "a?b"));
     }
 }
