@@ -71,7 +71,7 @@ class HistoryWriterQuotingTest {
     }
 
     private HistoryRow row() throws SQLException {
-        return HistoryTable.read(connection, NAME).of(ONE);
+        return HistoryTable.read(connection, NAME).history().of(ONE);
     }
 
     static Stream<Arguments> hostileValues() {
