@@ -8,6 +8,7 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rules;
 import dev.migrator.run.ConfigurationException;
+import dev.migrator.run.Eviction;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
@@ -50,6 +51,7 @@ public final class Migrator {
         listeners.addAll(builder.listeners);
         this.runner = new Runner(
                 builder.dataSource,
+                builder.eviction,
                 new MigrationFinder(builder.locations(), builder.javaMigrations, builder.classLoader),
                 new RunOptions(
                         table,
@@ -134,6 +136,7 @@ public final class Migrator {
         private @Nullable Duration statementTimeout;
         private RunOptions.Retry retry = new RunOptions.Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
         private String application = "";
+        private Eviction eviction = Eviction.breakingOff();
         private final List<MigrationListener> listeners = new ArrayList<>();
 
         private Builder(DataSource dataSource) {
@@ -241,6 +244,12 @@ public final class Migrator {
         /** The application's name in the history; empty otherwise. */
         public Builder application(String name) {
             this.application = name;
+            return this;
+        }
+
+        /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
+        public Builder eviction(Eviction eviction) {
+            this.eviction = eviction;
             return this;
         }
 

@@ -296,7 +296,7 @@ final class ScriptInput implements Closeable {
         int lookBehind = Math.max(2, Math.min(LOOK_BEHIND, buffer.length / 4));
         int keep = (int) Math.max(0, Math.min(held - base, position - lookBehind));
         // copying less than half of it away would make the work quadratic
-        if (keep < buffer.length / 2) {
+        if (keep == 0 || keep < buffer.length / 2) {
             grow();
             return;
         }

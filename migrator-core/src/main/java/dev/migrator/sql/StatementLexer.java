@@ -123,6 +123,7 @@ final class StatementLexer {
         }
     }
 
+    /** A digit before it is taken for a name's: no grammar has a number before a quote, and psql's lexer differs there only. */
     private void dollar() throws IOException {
         if (Stops.continuesName(in.behind(1, floor)) || Stops.isDigit(in.peek(1))) {
             in.read();

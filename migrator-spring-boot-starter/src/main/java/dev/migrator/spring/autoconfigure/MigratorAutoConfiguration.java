@@ -2,6 +2,7 @@ package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
 import dev.migrator.migration.JavaMigration;
+import dev.migrator.run.Eviction;
 import dev.migrator.run.MigratorException;
 import dev.migrator.spring.startup.AvailabilityGuard;
 import dev.migrator.spring.startup.EarlyUsersWarning;
@@ -78,7 +79,12 @@ public final class MigratorAutoConfiguration {
                 return null;
             }
             try {
-                Migrator.Builder builder = Migrator.builder(migrated.choose());
+                DataSource chosen = migrated.choose();
+                Migrator.Builder builder = Migrator.builder(chosen);
+                Eviction eviction = HikariEviction.of(chosen);
+                if (eviction != null) {
+                    builder.eviction(eviction);
+                }
                 new PropertiesToBuilder(properties, environment).apply(builder);
                 ClassLoader classLoader = beans.getBeanClassLoader();
                 if (classLoader != null) {
