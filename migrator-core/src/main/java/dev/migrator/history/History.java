@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class History {
 
     private final boolean exists;
+    private final boolean empty;
     private final Map<Version, HistoryRow> versions = new HashMap<>();
     private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
     private @Nullable HistoryRow baseline;
 
     private History(boolean exists, List<HistoryRow> rows) {
         this.exists = exists;
+        this.empty = rows.isEmpty();
         rows.forEach(this::read);
     }
 
@@ -58,9 +60,9 @@ public final class History {
         return exists;
     }
 
-    /** Whether nothing was ever run, or everything was rolled back. */
+    /** Whether nothing was ever recorded: also what was rolled back, or failed, makes the database a known one. */
     public boolean isEmpty() {
-        return versions.isEmpty() && repeatables.isEmpty();
+        return empty;
     }
 
     /** The row that speaks for a version, or null if the version is pending. */

@@ -5,7 +5,9 @@ import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,20 +29,33 @@ final class ClasspathScanner {
 
     /** Tells of every file below the folder, and says whether the folder exists anywhere on the class path. */
     boolean scan(String folder, Consumer<Script> found) throws IOException {
-        Map<String, URL> roots = new LinkedHashMap<>();
-        Enumeration<URL> urls = loader.getResources(folder);
-        while (urls.hasMoreElements()) {
-            URL url = urls.nextElement();
-            roots.putIfAbsent(url.toExternalForm(), url);
+        boolean exists = false;
+        for (URL root : resources(folder)) {
+            exists |=
+                    "file".equals(root.getProtocol()) ? DirectoryScanner.scan(path(root), found) : scanJar(root, found);
         }
-        for (URL root : roots.values()) {
-            if ("file".equals(root.getProtocol())) {
-                DirectoryScanner.scan(path(root), found);
-            } else {
-                scanJar(root, found);
+        return exists || scanJarsWithoutFolders(folder, found);
+    }
+
+    /** Some packagers leave out a jar's entries for folders; then a class loader knows the files, but not their folder. */
+    private boolean scanJarsWithoutFolders(String folder, Consumer<Script> found) throws IOException {
+        boolean exists = false;
+        for (URL manifest : resources(JarFile.MANIFEST_NAME)) {
+            URLConnection connection = manifest.openConnection();
+            if (connection instanceof JarURLConnection jarConnection) {
+                exists |= scanJar(jarConnection.getJarFile(), folder + "/", found);
             }
         }
-        return !roots.isEmpty();
+        return exists;
+    }
+
+    private Collection<URL> resources(String name) throws IOException {
+        Map<String, URL> urls = new LinkedHashMap<>();
+        for (Enumeration<URL> resources = loader.getResources(name); resources.hasMoreElements(); ) {
+            URL url = resources.nextElement();
+            urls.putIfAbsent(url.toExternalForm(), url);
+        }
+        return urls.values();
     }
 
     private static Path path(URL url) throws IOException {
@@ -52,20 +67,30 @@ final class ClasspathScanner {
         }
     }
 
-    private static void scanJar(URL root, Consumer<Script> found) throws IOException {
+    private static boolean scanJar(URL root, Consumer<Script> found) throws IOException {
         if (!(root.openConnection() instanceof JarURLConnection connection)) {
             throw new IOException("The class path has an entry that cannot be listed: " + root);
         }
-        JarFile jar = connection.getJarFile();
         String entryName = connection.getEntryName();
         String prefix = entryName == null ? "" : entryName.endsWith("/") ? entryName : entryName + "/";
+        return scanJar(connection.getJarFile(), prefix, found);
+    }
+
+    private static boolean scanJar(JarFile jar, String prefix, Consumer<Script> found) {
+        boolean exists = false;
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
             String name = entry.getName();
-            if (!entry.isDirectory() && name.startsWith(prefix)) {
-                found.accept(new Script(
-                        name.substring(prefix.length()), jar.getName() + "!" + name, () -> jar.getInputStream(entry)));
+            if (name.startsWith(prefix)) {
+                exists = true;
+                if (!entry.isDirectory()) {
+                    found.accept(new Script(
+                            name.substring(prefix.length()),
+                            jar.getName() + "!/" + name,
+                            () -> jar.getInputStream(entry)));
+                }
             }
         }
+        return exists;
     }
 }

@@ -12,23 +12,22 @@ final class DirectoryScanner {
 
     private DirectoryScanner() {}
 
-    static void scan(Path directory, Consumer<Script> found) throws IOException {
+    /** Tells of every file below the directory, and says whether it is a directory at all. */
+    static boolean scan(Path directory, Consumer<Script> found) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
         try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> !isHidden(directory.relativize(file)))
+            files.filter(file -> Files.isRegularFile(file) || leadsNowhere(file))
                     .forEach(file -> found.accept(new Script(
                             slashed(directory.relativize(file)), file.toString(), () -> Files.newInputStream(file))));
         }
+        return true;
     }
 
-    /** Kubernetes mounts a ConfigMap's files a second time below {@code ..data}. */
-    private static boolean isHidden(Path relative) {
-        for (Path element : relative) {
-            if (element.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    /** Told of too, so that what reads it says why it cannot be read. */
+    private static boolean leadsNowhere(Path file) {
+        return Files.isSymbolicLink(file) && !Files.exists(file);
     }
 
     private static String slashed(Path relative) {

@@ -27,7 +27,9 @@ public record Found(List<Migration> migrations, List<Issue> issues, List<String>
             /** A name that has none of the known forms. */
             UNKNOWN_NAME,
             /** It cannot be read. */
-            UNREADABLE
+            UNREADABLE,
+            /** Two rollback scripts take back one version. */
+            DUPLICATE
         }
     }
 }

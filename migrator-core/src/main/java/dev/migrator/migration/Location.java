@@ -39,11 +39,13 @@ public record Location(Kind kind, String path) {
         }
         String path =
                 trimmed.startsWith(Kind.CLASSPATH.prefix) ? trimmed.substring(Kind.CLASSPATH.prefix.length()) : trimmed;
-        if (path.indexOf(':') >= 0 || path.isBlank() || path.indexOf('*') >= 0) {
+        String folder = withoutSlashes(path);
+        if (folder.isBlank() || folder.indexOf(':') >= 0 || folder.indexOf('*') >= 0) {
             throw new IllegalArgumentException("The location '" + text
-                    + "' is not understood. It begins with classpath: or filesystem:, as classpath:db/migration.");
+                    + "' is not understood. It begins with classpath: or filesystem: and names a folder, as"
+                    + " classpath:db/migration.");
         }
-        return new Location(Kind.CLASSPATH, withoutSlashes(path));
+        return new Location(Kind.CLASSPATH, folder);
     }
 
     private static String withoutSlashes(String path) {

@@ -3,14 +3,15 @@ package dev.migrator.migration;
 import dev.migrator.sql.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class MigrationFinder {
         private final List<String> notes = new ArrayList<>();
         private final List<NamedScript> scripts = new ArrayList<>();
         private final Map<Version, Script> rollbacks = new LinkedHashMap<>();
+        private final Set<String> origins = new HashSet<>();
         private final byte[] buffer = new byte[BUFFER];
 
         Found run() {
@@ -69,13 +71,13 @@ public final class MigrationFinder {
                 boolean exists =
                         switch (location.kind()) {
                             case CLASSPATH -> new ClasspathScanner(loader).scan(location.path(), this::sort);
-                            case FILESYSTEM -> lookIntoDirectory(Path.of(location.path()));
+                            case FILESYSTEM -> DirectoryScanner.scan(Path.of(location.path()), this::sort);
                         };
                 if (!exists && !location.equals(Location.DEFAULT)) {
                     issues.add(new Found.Issue(
                             Found.Issue.Kind.NO_LOCATION,
                             location.toString(),
-                            "The location " + location + " does not exist."));
+                            "The location " + location + " does not exist, or is no folder."));
                 }
             } catch (IOException | RuntimeException e) {
                 issues.add(new Found.Issue(
@@ -85,22 +87,17 @@ public final class MigrationFinder {
             }
         }
 
-        private boolean lookIntoDirectory(Path directory) throws IOException {
-            if (!Files.isDirectory(directory)) {
-                return false;
-            }
-            DirectoryScanner.scan(directory, this::sort);
-            return true;
-        }
-
         /** Tells a migration from a rollback script, from what is only a neighbour, and from what is a mistake. */
         private void sort(Script script) {
             String path = script.path();
-            String file = path.substring(path.lastIndexOf('/') + 1);
-            if (!path.toLowerCase(Locale.ROOT).endsWith(".sql") || file.startsWith("_")) {
+            if (!isMeant(path)) {
                 if (!path.endsWith(".class")) {
                     LOG.debug("{} is no migration", script.origin());
                 }
+                return;
+            }
+            if (!origins.add(script.origin())) {
+                LOG.debug("{} is in two of the locations", script.origin());
                 return;
             }
             MigrationName name = MigrationName.ofScript(path);
@@ -110,22 +107,44 @@ public final class MigrationFinder {
                         script.origin(),
                         "The name of " + script.origin() + " says neither a version nor that it is repeatable."));
             } else if (name.role() == MigrationName.Role.ROLLBACK && name.version() != null) {
-                rollbacks.put(name.version(), script);
+                addRollback(name.version(), script);
             } else {
                 scripts.add(new NamedScript(name, script));
             }
         }
 
+        /** A template's name begins with an underscore, a hidden file's or folder's with a dot. */
+        private static boolean isMeant(String path) {
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            return path.toLowerCase(Locale.ROOT).endsWith(".sql")
+                    && !file.startsWith("_")
+                    && !path.startsWith(".")
+                    // Kubernetes mounts a ConfigMap's files a second time below ..data
+                    && !path.contains("/.");
+        }
+
+        private void addRollback(Version version, Script script) {
+            Script other = rollbacks.putIfAbsent(version, script);
+            if (other != null) {
+                issues.add(new Found.Issue(
+                        Found.Issue.Kind.DUPLICATE,
+                        script.origin(),
+                        "Two scripts take back version " + version + ": " + other.origin() + " and " + script.origin()
+                                + "."));
+            }
+        }
+
+        private @Nullable Script takeRollback(@Nullable Version version) {
+            return version == null ? null : rollbacks.remove(version);
+        }
+
         private void addSql(NamedScript named) {
             Version version = named.name().version();
             Script script = named.script();
+            Script rollback = takeRollback(version);
             try {
                 migrations.add(new Migration(
-                        version,
-                        named.name().description(),
-                        checksum(script),
-                        new Migration.Sql(script),
-                        version == null ? null : rollbacks.remove(version)));
+                        version, named.name().description(), checksum(script), new Migration.Sql(script), rollback));
             } catch (IOException e) {
                 issues.add(new Found.Issue(
                         Found.Issue.Kind.UNREADABLE, script.origin(), script.origin() + " cannot be read: " + e));
@@ -154,7 +173,11 @@ public final class MigrationFinder {
                 return;
             }
             migrations.add(new Migration(
-                    name.version(), name.description(), migration.checksum(), new Migration.Java(migration), null));
+                    name.version(),
+                    name.description(),
+                    migration.checksum(),
+                    new Migration.Java(migration),
+                    takeRollback(name.version())));
         }
 
         /** A proxy's class has a suffix behind two dollar signs. */

@@ -6,19 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A migration's version. Numeric parts are compared as numbers, and missing ones are zero: 1 = 1.0 = 001, and 1.10 is above
- * 1.9. A version that is a date ({@code 2026_01_28_add_email}) is its whole stem: two scripts of one day are two versions,
- * ordered by date and then by name.
+ * 1.9. A version that is a date with a name ({@code 2026_01_28_add_email}) is its whole stem: two scripts of one day are two
+ * versions, ordered by date and then by name. Where the name is a number ({@code 2026_01_28_1}), it is one part more.
  */
 public final class Version implements Comparable<Version> {
+
+    /** Longer ones are no versions, which bounds the work that a hostile file name can make. */
+    private static final int MAX_LENGTH = 255;
 
     private final String text;
     private final List<String> parts;
     private final String name;
+    private final String stem;
 
-    private Version(String text, List<String> parts, String name) {
+    private Version(String text, List<String> parts, String name, String stem) {
         this.text = text;
         this.parts = parts;
         this.name = name;
+        this.stem = stem;
     }
 
     /**
@@ -27,23 +32,23 @@ public final class Version implements Comparable<Version> {
      * @throws IllegalArgumentException if it is none; the message says what one looks like
      */
     public static Version parse(String text) {
+        Version version = numeric(text);
+        if (version != null) {
+            return version;
+        }
         int date = DatePrefix.length(text);
         if (date > 0) {
             return dated(text, date);
         }
-        Version version = text.length() > MAX_LENGTH ? null : numeric(text);
-        if (version == null) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no version. A version is digits, with dots or"
-                            + " underscores between them, as 12 or 2026.01.28.1, or a date with a name, as 2026_01_28_add_email.");
-        }
-        return version;
+        throw new IllegalArgumentException("'" + text + "' is no version. A version is digits, with dots or"
+                + " underscores between them, as 12 or 2026.01.28.1, or a date with a name, as 2026_01_28_add_email.");
     }
 
-    /** Names longer than this are no versions, which bounds the work that a hostile file name can make. */
-    private static final int MAX_LENGTH = 255;
-
+    /** Reads a version that is digits with dots or underscores between them; null if it is not that. */
     static @Nullable Version numeric(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return null;
+        }
         List<String> parts = new ArrayList<>(4);
         int start = 0;
         for (int i = 0; i <= text.length(); i++) {
@@ -59,7 +64,7 @@ public final class Version implements Comparable<Version> {
             }
         }
         dropTrailingZeros(parts);
-        return new Version(text.replace('_', '.'), List.copyOf(parts), "");
+        return new Version(text.replace('_', '.'), List.copyOf(parts), "", "");
     }
 
     private static Version dated(String stem, int prefixLength) {
@@ -72,7 +77,7 @@ public final class Version implements Comparable<Version> {
             }
         }
         dropTrailingZeros(parts);
-        return new Version(stem, List.copyOf(parts), stem.substring(prefixLength));
+        return new Version(stem, List.copyOf(parts), stem.substring(prefixLength), stem);
     }
 
     private static String withoutLeadingZeros(String text, int from, int to) {
@@ -103,7 +108,8 @@ public final class Version implements Comparable<Version> {
                 return order;
             }
         }
-        return name.compareTo(other.name);
+        int order = name.compareTo(other.name);
+        return order != 0 ? order : stem.compareTo(other.stem);
     }
 
     private String part(int index) {
@@ -117,12 +123,12 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Version version && parts.equals(version.parts) && name.equals(version.name);
+        return other instanceof Version version && parts.equals(version.parts) && stem.equals(version.stem);
     }
 
     @Override
     public int hashCode() {
-        return 31 * parts.hashCode() + name.hashCode();
+        return 31 * parts.hashCode() + stem.hashCode();
     }
 
     @Override

@@ -143,6 +143,7 @@ public final class Planner {
         versioned.forEach(migration -> known.add(version(migration)));
         Version highest = versioned.isEmpty() ? null : version(versioned.get(versioned.size() - 1));
         List<Version> above = new ArrayList<>();
+        List<Version> missing = new ArrayList<>();
         for (HistoryRow row : history.versions()) {
             Version version = row.version();
             if (version == null || known.contains(version) || row.kind() == Kind.BASELINE || leftNothing(row)) {
@@ -151,9 +152,11 @@ public final class Planner {
             if (highest == null || version.compareTo(highest) > 0) {
                 above.add(version);
             } else if (!isBelowBaseline(version)) {
-                problems.ofMissing(row);
+                missing.add(version);
             }
         }
+        missing.sort(Comparator.naturalOrder());
+        missing.forEach(version -> problems.ofMissing(Objects.requireNonNull(history.of(version))));
         if (!above.isEmpty()) {
             above.sort(Comparator.naturalOrder());
             notes.add("The database has " + above.size() + (above.size() == 1 ? " version" : " versions")
@@ -164,9 +167,9 @@ public final class Planner {
         return !above.isEmpty();
     }
 
-    /** A migration that failed as a whole, and whose file has gone since. */
+    /** Failed as a whole. Of one that was cut off, nobody knows what its first statement left. */
     private static boolean leftNothing(HistoryRow row) {
-        return !done(row) && row.statementsDone() == 0;
+        return row.state() == State.FAILED && row.statementsDone() == 0;
     }
 
     private static String abbreviated(List<Version> versions) {
@@ -189,7 +192,7 @@ public final class Planner {
         }
         if (!ahead) {
             for (HistoryRow row : history.repeatables()) {
-                if (!known.contains(row.description())) {
+                if (done(row) && !known.contains(row.description())) {
                     notes.add("The repeatable migration " + row.script()
                             + " was applied and is no longer found here; what it made stays.");
                 }

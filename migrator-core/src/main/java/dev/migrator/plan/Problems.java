@@ -37,6 +37,7 @@ final class Problems {
                                 + " let its name begin with an underscore, if it is no migration.");
             case UNREADABLE ->
                 add(Problem.Kind.UNREADABLE, issue.where(), issue.message(), "Make it readable for the application.");
+            case DUPLICATE -> add(Problem.Kind.DUPLICATE, issue.where(), issue.message(), "Remove one of them.");
         }
     }
 
