@@ -3,12 +3,14 @@ package dev.migrator.sql;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Goes from statement to statement and knows of the current one what can be known without its text. */
 final class StatementCursor implements Closeable {
 
     private final ScriptInput in;
+    private final Substitution substitution;
     private final Gap gap;
     private final StatementLexer lexer;
     private final Place statement;
@@ -18,30 +20,56 @@ final class StatementCursor implements Closeable {
     private long textEnd;
     private @Nullable CopyData data;
     private boolean dataPending;
+    private boolean atHead = true;
+    private boolean afterHead;
 
     /**
+     * @param problems is told of each placeholder that cannot be replaced, and may throw; if it does not, the text stays
      * @param keepText whether the text of every statement is wanted; else only a BEGIN's can be had, and the buffer does not grow
      */
-    StatementCursor(String script, InputStream stream, int bufferSize, boolean keepText) {
+    StatementCursor(
+            String script,
+            InputStream stream,
+            int bufferSize,
+            boolean keepText,
+            Placeholders placeholders,
+            Consumer<ScriptException> problems) {
         this.in = new ScriptInput(script, stream, bufferSize);
-        Quotes quotes = new Quotes(in);
+        this.substitution = new Substitution(in, placeholders, problems);
+        Quotes quotes = new Quotes(in, substitution);
         this.gap = new Gap(in, quotes);
-        this.lexer = new StatementLexer(in, quotes);
+        this.lexer = new StatementLexer(in, quotes, substitution);
         this.statement = in.newPlace();
         this.keepText = keepText;
     }
 
+    /** Sums up the text after placeholders too. Only before anything is read. */
+    void sumReplaced() {
+        in.sumReplaced();
+    }
+
+    /** Reads the comments before the first statement, and with them the directives. */
+    void readHead() throws IOException {
+        if (atHead) {
+            atHead = false;
+            afterHead = gap.skip();
+            substitution.replacing(gap.directives().placeholders());
+        }
+    }
+
     /** Moves to the next statement; false if there is none. */
     boolean next() throws IOException {
+        readHead();
         in.release();
         if (dataPending) {
             copyData().skipRest();
             dataPending = false;
             data = null;
         }
-        if (!gap.skip()) {
+        if (!afterHead && !gap.skip()) {
             return false;
         }
+        afterHead = false;
         in.markSettled(statement);
         boolean ended = lexer.skipStatement(keepText);
         dataPending = kind() == Kind.COPY_FROM_STDIN;
@@ -77,6 +105,15 @@ final class StatementCursor implements Closeable {
         return in.checksum();
     }
 
+    String replacedChecksum() {
+        return in.replacedChecksum();
+    }
+
+    /** How many placeholders of the current statement are kept. */
+    int remembered() {
+        return substitution.replacements().size();
+    }
+
     int bufferSize() {
         return in.bufferSize();
     }
@@ -85,18 +122,21 @@ final class StatementCursor implements Closeable {
         return in.line();
     }
 
-    /** The current statement's text: its last semicolon is not in it. */
-    String text() {
+    /** The current statement's text as it stands in the script: its last semicolon is not in it. */
+    private String source() {
         long end = textEnd < in.offset() ? textEnd : in.trimmedEnd(statement.offset());
         return in.text(statement.offset(), end);
     }
 
     Statement statement() {
+        String source = source();
+        SentText sent = SentText.of(in, statement.offset(), source, substitution.replacements());
         return new Statement(
                 kind().controlsTransaction() ? 0 : number,
                 kind(),
                 chain(),
-                text(),
+                sent.text(),
+                sent.source(),
                 in.before(statement, Excerpt.WIDTH),
                 statement.line(),
                 statement.column(),

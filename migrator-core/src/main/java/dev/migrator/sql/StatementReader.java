@@ -23,11 +23,27 @@ public final class StatementReader implements Closeable {
      * @param in its bytes; closed with this reader
      */
     public StatementReader(String script, InputStream in) {
-        this(script, in, ScriptInput.BUFFER_SIZE);
+        this(script, in, Placeholders.NONE);
+    }
+
+    /**
+     * A reader that replaces placeholders. One that cannot be replaced is a {@link ScriptException} of {@link #next()}.
+     *
+     * @param script the script's name, for errors
+     * @param in its bytes; closed with this reader
+     */
+    public StatementReader(String script, InputStream in, Placeholders placeholders) {
+        this(script, in, placeholders, ScriptInput.BUFFER_SIZE);
     }
 
     StatementReader(String script, InputStream in, int bufferSize) {
-        this.cursor = new StatementCursor(script, in, bufferSize, true);
+        this(script, in, Placeholders.NONE, bufferSize);
+    }
+
+    StatementReader(String script, InputStream in, Placeholders placeholders, int bufferSize) {
+        this.cursor = new StatementCursor(script, in, bufferSize, true, placeholders, problem -> {
+            throw problem;
+        });
     }
 
     /**

@@ -21,12 +21,14 @@ class DirectivesTest {
                 SELECT 1;
                 """);
 
-        assertThat(directives).isEqualTo(new Directives(false, Duration.ofSeconds(2), Duration.ZERO, false));
+        assertThat(directives)
+                .isEqualTo(new Directives(false, Duration.ofSeconds(2), Duration.ZERO, Replacing.OFF, null));
     }
 
     @Test
     void mayBeAllThatThereIs() {
-        assertThat(directives("-- migrator: placeholders=on")).isEqualTo(new Directives(true, null, null, true));
+        assertThat(directives("-- migrator: placeholders=on"))
+                .isEqualTo(new Directives(true, null, null, Replacing.ON, null));
         assertThat(directives("SELECT 1 -- migrator: part of a statement")).isEqualTo(Directives.NONE);
         assertThat(directives("-- migrators: we\nSELECT 1")).isEqualTo(Directives.NONE);
     }
@@ -64,7 +66,8 @@ class DirectivesTest {
         assertThatThrownBy(() -> directives("-- migrator: " + directive))
                 .isInstanceOf(ScriptException.class)
                 .hasMessageContaining("there is no directive")
-                .hasMessageContaining("transaction=none, lock-timeout=2s, statement-timeout=5m, placeholders=on|off");
+                .hasMessageContaining(
+                        "transaction=none, lock-timeout=2s, statement-timeout=5m, placeholders=on|off|bodies");
     }
 
     @Test
