@@ -73,9 +73,12 @@ public final class Placeholders {
         return placeholders;
     }
 
-    /** The same, replaced elsewhere; null for where they are. */
-    public Placeholders replacing(@Nullable Replacing where) {
-        return where == null || where == replacing ? this : new Placeholders(values, where);
+    /** The same, replaced as one script asks for; null if it does not. To turn them on takes nothing of the bodies away. */
+    Placeholders replacing(@Nullable Replacing where) {
+        if (where == null || where == Replacing.ON && replacing == Replacing.BODIES) {
+            return this;
+        }
+        return new Placeholders(values, where);
     }
 
     /** Where they are replaced. */

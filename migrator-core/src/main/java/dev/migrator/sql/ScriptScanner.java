@@ -15,7 +15,6 @@ public final class ScriptScanner {
 
     private final String script;
     private final StatementCursor cursor;
-    private final Directives defaults;
     private final List<ScriptException> problems = new ArrayList<>();
     private final Set<String> kinds = new HashSet<>();
 
@@ -32,9 +31,7 @@ public final class ScriptScanner {
 
     ScriptScanner(String script, InputStream in, Placeholders placeholders, Directives defaults, int bufferSize) {
         this.script = script;
-        this.defaults = defaults;
-        Placeholders here = placeholders.replacing(defaults.placeholders());
-        this.cursor = new StatementCursor(script, in, bufferSize, false, here, this::add);
+        this.cursor = new StatementCursor(script, in, bufferSize, false, placeholders, defaults, this::add);
     }
 
     /** Sums up the text after placeholders too; before anything is read. */
@@ -66,7 +63,7 @@ public final class ScriptScanner {
      */
     public Directives directives() throws IOException {
         cursor.readHead();
-        return cursor.directives().or(defaults);
+        return cursor.directives();
     }
 
     /**

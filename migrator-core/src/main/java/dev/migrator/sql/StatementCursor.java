@@ -15,6 +15,7 @@ final class StatementCursor implements Closeable {
     private final StatementLexer lexer;
     private final Place statement;
     private final boolean keepText;
+    private final Directives defaults;
 
     private int number;
     private long textEnd;
@@ -24,6 +25,7 @@ final class StatementCursor implements Closeable {
     private boolean afterHead;
 
     /**
+     * @param defaults what is said about the script elsewhere; what it says itself goes before
      * @param problems is told of each placeholder that cannot be replaced, and may throw; if it does not, the text stays
      * @param keepText whether the text of every statement is wanted; else only a BEGIN's can be had, and the buffer does not grow
      */
@@ -33,6 +35,7 @@ final class StatementCursor implements Closeable {
             int bufferSize,
             boolean keepText,
             Placeholders placeholders,
+            Directives defaults,
             Consumer<ScriptException> problems) {
         this.in = new ScriptInput(script, stream, bufferSize);
         this.substitution = new Substitution(in, placeholders, problems);
@@ -41,6 +44,7 @@ final class StatementCursor implements Closeable {
         this.lexer = new StatementLexer(in, quotes, substitution);
         this.statement = in.newPlace();
         this.keepText = keepText;
+        this.defaults = defaults;
     }
 
     /** Sums up the text after placeholders too. Only before anything is read. */
@@ -53,7 +57,7 @@ final class StatementCursor implements Closeable {
         if (atHead) {
             atHead = false;
             afterHead = gap.skip();
-            substitution.replacing(gap.directives().placeholders());
+            substitution.replacing(directives().placeholders());
         }
     }
 
@@ -97,8 +101,9 @@ final class StatementCursor implements Closeable {
         return statement.line();
     }
 
+    /** Known once {@link #readHead()} has been called. */
     Directives directives() {
-        return gap.directives();
+        return gap.directives().or(defaults);
     }
 
     String checksum() {

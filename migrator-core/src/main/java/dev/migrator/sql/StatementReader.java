@@ -23,7 +23,7 @@ public final class StatementReader implements Closeable {
      * @param in its bytes; closed with this reader
      */
     public StatementReader(String script, InputStream in) {
-        this(script, in, Placeholders.NONE);
+        this(script, in, Placeholders.NONE, Directives.NONE);
     }
 
     /**
@@ -31,17 +31,18 @@ public final class StatementReader implements Closeable {
      *
      * @param script the script's name, for errors
      * @param in its bytes; closed with this reader
+     * @param defaults what is said about the script elsewhere; what it says itself goes before
      */
-    public StatementReader(String script, InputStream in, Placeholders placeholders) {
-        this(script, in, placeholders, ScriptInput.BUFFER_SIZE);
+    public StatementReader(String script, InputStream in, Placeholders placeholders, Directives defaults) {
+        this(script, in, placeholders, defaults, ScriptInput.BUFFER_SIZE);
     }
 
     StatementReader(String script, InputStream in, int bufferSize) {
-        this(script, in, Placeholders.NONE, bufferSize);
+        this(script, in, Placeholders.NONE, Directives.NONE, bufferSize);
     }
 
-    StatementReader(String script, InputStream in, Placeholders placeholders, int bufferSize) {
-        this.cursor = new StatementCursor(script, in, bufferSize, true, placeholders, problem -> {
+    StatementReader(String script, InputStream in, Placeholders placeholders, Directives defaults, int bufferSize) {
+        this.cursor = new StatementCursor(script, in, bufferSize, true, placeholders, defaults, problem -> {
             throw problem;
         });
     }

@@ -120,7 +120,8 @@ class PlaceholdersTest {
     @Test
     void areNotTouchedInTheDataOfCopy() throws IOException {
         String script = "COPY ${t} FROM STDIN;\n${t}\t${nobody}\n\\.\nSELECT '${t}';";
-        try (StatementReader reader = new StatementReader("test.sql", Scripts.stream(script), VALUES)) {
+        try (StatementReader reader =
+                new StatementReader("test.sql", Scripts.stream(script), VALUES, Directives.NONE)) {
             Statement copy = reader.next();
             assertThat(copy.text()).isEqualTo("COPY author FROM STDIN");
             assertThat(new String(reader.copyData().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
@@ -231,11 +232,14 @@ class PlaceholdersTest {
     @Test
     void areOffAndOnByDirective() {
         Placeholders off = VALUES.replacing(Replacing.OFF);
+        Placeholders bodies = VALUES.replacing(Replacing.BODIES);
 
         assertThat(sent("-- migrator: placeholders=off\nSELECT '${t}', '${nobody}', '$${t}'"))
                 .containsExactly("SELECT '${t}', '${nobody}', '$${t}'");
         assertThat(sent("SELECT '${t}'", off)).containsExactly("SELECT '${t}'");
         assertThat(sent("-- migrator: placeholders=on\nSELECT '${t}'", off)).containsExactly("SELECT 'author'");
+        assertThat(sent("-- migrator: placeholders=on\nSELECT $$ ${t} $$", bodies))
+                .containsExactly("SELECT $$ author $$");
     }
 
     @Test

@@ -83,6 +83,7 @@ class StreamingTest {
                 ScriptInput.BUFFER_SIZE,
                 false,
                 Placeholders.NONE,
+                Directives.NONE,
                 problem -> {});
 
         assertThat(cursor.next()).isTrue();
