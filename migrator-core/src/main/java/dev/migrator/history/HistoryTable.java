@@ -48,7 +48,8 @@ public final class HistoryTable {
 
     private static String select(TableName name) {
         return "SELECT id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, installed_by, instance, error FROM " + name.quoted()
+                + " done_checksum, started_at, duration_ms, installed_by, instance, error,"
+                + " details ->> 'reason' FROM " + name.quoted()
                 + " ORDER BY id";
     }
 
@@ -72,7 +73,8 @@ public final class HistoryTable {
                 durationMs,
                 rows.getString(13),
                 rows.getString(14),
-                rows.getString(15));
+                rows.getString(15),
+                rows.getString(16));
     }
 
     /** The table exists and is not Migrator's. */

@@ -52,7 +52,7 @@ final class SqlStep {
     }
 
     void run() throws StepFailure {
-        try (ScriptCursor cursor = new ScriptCursor(script)) {
+        try (ScriptCursor cursor = new ScriptCursor(script, work.placeholders(), outline.directives())) {
             if (isOneTransaction()) {
                 runAsOneTransaction(cursor);
             } else {
