@@ -8,6 +8,7 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rules;
 import dev.migrator.run.ConfigurationException;
+import dev.migrator.run.Eviction;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
@@ -56,6 +57,7 @@ public final class Migrator {
         listeners.addAll(builder.listeners);
         this.runner = new Runner(
                 builder.dataSource,
+                builder.eviction,
                 new MigrationFinder(builder.locations(), builder.javaMigrations, builder.classLoader, placeholders),
                 new RunOptions(
                         table,
@@ -146,6 +148,7 @@ public final class Migrator {
         private boolean placeholdersEnabled = true;
         private boolean placeholdersInBodies;
         private Collection<String> environments = List.of();
+        private Eviction eviction = Eviction.breakingOff();
         private final List<MigrationListener> listeners = new ArrayList<>();
 
         private Builder(DataSource dataSource) {
@@ -286,6 +289,12 @@ public final class Migrator {
          */
         public Builder environments(Collection<String> names) {
             this.environments = List.copyOf(names);
+            return this;
+        }
+
+        /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
+        public Builder eviction(Eviction eviction) {
+            this.eviction = eviction;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.migrator.history;
 
 import dev.migrator.migration.Version;
+import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,17 +28,21 @@ public final class HistoryTable {
      *
      * @throws ForeignTableException if the table has not Migrator's columns
      */
-    public static History read(Connection connection, TableName name) throws SQLException {
+    public static Content read(Connection connection, TableName name) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(select(name))) {
             List<HistoryRow> read = new ArrayList<>();
+            String schema = name.schema();
             while (rows.next()) {
+                if (schema == null) {
+                    schema = rows.getString(17);
+                }
                 read.add(row(rows));
             }
-            return History.of(read);
+            return new Content(new TableName(schema, name.table()), History.of(read));
         } catch (SQLException e) {
             if (ABSENT.contains(e.getSQLState())) {
-                return History.absent();
+                return new Content(name, History.absent());
             }
             if (FOREIGN.contains(e.getSQLState())) {
                 throw new ForeignTableException(name, e);
@@ -49,8 +54,16 @@ public final class HistoryTable {
     private static String select(TableName name) {
         return "SELECT id, version, description, script, kind, checksum, state, statements_done, statements_total,"
                 + " done_checksum, started_at, duration_ms, installed_by, instance, error,"
-                + " details ->> 'reason' FROM " + name.quoted()
-                + " ORDER BY id";
+                + " details ->> 'reason'" + schemaOf(name) + " FROM "
+                + name.quoted() + " ORDER BY id";
+    }
+
+    /** The schema in which an unqualified name was found, asked once and in the same statement. */
+    private static String schemaOf(TableName name) {
+        return name.schema() != null
+                ? ""
+                : ", (SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.oid = pg_catalog.to_regclass(" + Quoting.literal(name.quoted()) + "))";
     }
 
     private static HistoryRow row(ResultSet rows) throws SQLException {
@@ -76,6 +89,13 @@ public final class HistoryTable {
                 rows.getString(15),
                 rows.getString(16));
     }
+
+    /**
+     * What was read.
+     *
+     * @param table with its schema, unless the table is empty or absent
+     */
+    public record Content(TableName table, History history) {}
 
     /** The table exists and is not Migrator's. */
     public static final class ForeignTableException extends RuntimeException {

@@ -18,6 +18,13 @@ public enum Kind {
     }
 
     static Kind of(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
+        try {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "The history has a row of the kind '" + code
+                            + "', which this release of Migrator does not know: a newer one wrote it.",
+                    e);
+        }
     }
 }

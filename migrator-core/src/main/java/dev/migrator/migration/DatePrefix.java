@@ -1,9 +1,12 @@
 package dev.migrator.migration;
 
-/** The two forms in which a name begins with a date: {@code YYYY_MM_DD_} and {@code YYYY-MM-DD-HHMMSS_}. */
+/**
+ * The forms in which a name begins with a date: {@code YYYY_MM_DD_}, {@code YYYY-MM-DD-HHMMSS_} and
+ * {@code YYYY-MM-DD-HHMMSS-NNNN_}, which Diesel writes since its version 2.2.
+ */
 final class DatePrefix {
 
-    private static final String[] FORMS = {"dddd_dd_dd_", "dddd-dd-dd-dddddd_"};
+    private static final String[] FORMS = {"dddd_dd_dd_", "dddd-dd-dd-dddddd_", "dddd-dd-dd-dddddd-dddd_"};
 
     private DatePrefix() {}
 

@@ -33,10 +33,13 @@ record MigrationName(Role role, @Nullable Version version, String description) {
         return flyway != null ? flyway : ofNumbered(file);
     }
 
-    /** Reads Flyway's form, without a suffix: {@code V1__init}, {@code U1__init}, {@code R__views}. Null if it is not that. */
+    /**
+     * Reads Flyway's form, without a suffix: {@code V1__init}, {@code U1__init}, {@code R__views}. Null if it is not that, or if
+     * it ends as another tool's rollback script does.
+     */
     static @Nullable MigrationName ofFlyway(String name) {
         int separator = name.indexOf("__");
-        if (separator < 1) {
+        if (separator < 1 || name.endsWith(".up") || name.endsWith(".down")) {
             return null;
         }
         String description = words(name.substring(separator + 2));

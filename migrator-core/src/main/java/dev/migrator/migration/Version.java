@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A migration's version. Numeric parts are compared as numbers, and missing ones are zero: 1 = 1.0 = 001, and 1.10 is above
  * 1.9. A version that is a date with a name ({@code 2026_01_28_add_email}) is its whole stem: two scripts of one day are two
- * versions, ordered by date and then by name. Where the name is a number ({@code 2026_01_28_1}), it is one part more.
+ * versions, ordered by date and then by name. Where the name is a number ({@code 2026_01_28_1}), all of it is numeric.
  */
 public final class Version implements Comparable<Version> {
 
     /** Longer ones are no versions, which bounds the work that a hostile file name can make. */
     private static final int MAX_LENGTH = 255;
+
+    /** {@code YYYYMMDDHHMMSS}. */
+    private static final int TO_THE_SECOND = 14;
 
     private final String text;
     private final List<String> parts;
@@ -67,15 +70,16 @@ public final class Version implements Comparable<Version> {
         return new Version(text.replace('_', '.'), List.copyOf(parts), "", "");
     }
 
+    /**
+     * The date counts as the number that it is without its dashes, to the second: so it sorts rightly among the 14 digits
+     * that other tools, and earlier releases of the same, put before a name.
+     */
     private static Version dated(String stem, int prefixLength) {
-        List<String> parts = new ArrayList<>(4);
-        int start = 0;
-        for (int i = 0; i < prefixLength; i++) {
-            if (stem.charAt(i) == '_' || stem.charAt(i) == '-') {
-                parts.add(withoutLeadingZeros(stem, start, i));
-                start = i + 1;
-            }
-        }
+        String digits = stem.substring(0, prefixLength).replace("-", "").replace("_", "");
+        String padded = digits + "0".repeat(Math.max(0, TO_THE_SECOND - digits.length()));
+        List<String> parts = new ArrayList<>(2);
+        parts.add(withoutLeadingZeros(padded, 0, TO_THE_SECOND));
+        parts.add(withoutLeadingZeros(padded, TO_THE_SECOND, padded.length()));
         dropTrailingZeros(parts);
         return new Version(stem, List.copyOf(parts), stem.substring(prefixLength), stem);
     }

@@ -73,7 +73,7 @@ public final class AdvisoryLock {
     /** Who holds the lock, or null if nobody does. */
     public @Nullable Holder holder(Connection connection) throws SQLException {
         String query =
-                "SELECT l.pid, a.application_name, a.client_addr::text, a.backend_start FROM pg_catalog.pg_locks l"
+                "SELECT l.pid, a.application_name, pg_catalog.host(a.client_addr), a.backend_start FROM pg_catalog.pg_locks l"
                         + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE " + isThisLock();
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {

@@ -19,23 +19,32 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final boolean autoCommit;
+    private final Ending ending;
     private @Nullable ServerFacts facts;
     private boolean touched;
 
-    private Session(Connection connection, boolean autoCommit) {
+    private Session(Connection connection, boolean autoCommit, Ending ending) {
         this.connection = connection;
+        this.ending = ending;
         this.autoCommit = autoCommit;
     }
 
+    /** Ends the connection of a session that ran scripts, so that its pool does not use it again. */
+    @FunctionalInterface
+    public interface Ending {
+
+        void end(Connection connection) throws SQLException;
+    }
+
     /** Takes a connection from the data source; no statement is sent. */
-    public static Session open(DataSource dataSource) throws SQLException {
+    public static Session open(DataSource dataSource, Ending ending) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {
             boolean autoCommit = connection.getAutoCommit();
             if (!autoCommit) {
                 connection.setAutoCommit(true);
             }
-            return new Session(connection, autoCommit);
+            return new Session(connection, autoCommit, ending);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -73,8 +82,7 @@ public final class Session implements AutoCloseable {
     public void close() {
         try {
             if (touched) {
-                connection.abort(Runnable::run);
-                noticeThatItIsGone();
+                ending.end(connection);
             } else if (!autoCommit) {
                 connection.setAutoCommit(false);
             }
@@ -85,15 +93,6 @@ public final class Session implements AutoCloseable {
             connection.close();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The connection was not closed in order", e);
-        }
-    }
-
-    /** A pool learns that a connection is broken from a call that fails; HikariCP would hand it out again otherwise. */
-    private void noticeThatItIsGone() {
-        try {
-            connection.createStatement().close();
-        } catch (SQLException expected) {
-            LOG.trace("The connection is evicted", expected);
         }
     }
 }

@@ -32,7 +32,7 @@ final class Baseline {
             TableName table = preparation.resolve(options.table());
             AdvisoryLock lock = AdvisoryLock.of(Objects.requireNonNull(table.schema()), table.table());
             LockWait.acquire(lock, session, options.lockMaxWait(), events);
-            History history = Database.read(session, table);
+            History history = Database.read(session, table).history();
             refuseHistory(history, table);
             preparation.prepare(table, history.exists());
             Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());

@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.history.History;
 import dev.migrator.history.HistoryTable;
 import dev.migrator.history.TableName;
 import dev.migrator.postgres.ServerError;
@@ -14,9 +13,11 @@ final class Database {
     private static final String UNTOUCHED = "nothing was run; it is as it was.";
 
     private final DataSource dataSource;
+    private final Eviction eviction;
 
-    Database(DataSource dataSource) {
+    Database(DataSource dataSource, Eviction eviction) {
         this.dataSource = dataSource;
+        this.eviction = eviction;
     }
 
     DataSource dataSource() {
@@ -25,7 +26,7 @@ final class Database {
 
     Session open() {
         try {
-            return Session.open(dataSource);
+            return Session.open(dataSource, eviction::evict);
         } catch (SQLException | RuntimeException e) {
             throw new DatabaseUnreachableException(
                     "No connection to the database could be had: " + e.getMessage(),
@@ -35,7 +36,7 @@ final class Database {
         }
     }
 
-    static History read(Session session, TableName table) throws SQLException {
+    static HistoryTable.Content read(Session session, TableName table) throws SQLException {
         try {
             return HistoryTable.read(session.connection(), table);
         } catch (HistoryTable.ForeignTableException e) {

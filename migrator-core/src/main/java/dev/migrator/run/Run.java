@@ -1,7 +1,7 @@
 package dev.migrator.run;
 
-import dev.migrator.history.History;
 import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.HistoryTable;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
@@ -58,9 +58,9 @@ final class Run {
     }
 
     private Plan plan(Session session, TableName table, boolean schemaEmpty) throws SQLException {
-        History history = Database.read(session, table);
-        Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
-        standings.accept(new Standing(table, history, plan));
+        HistoryTable.Content content = Database.read(session, table);
+        Plan plan = Planner.plan(found, content.history(), options.rules(), schemaEmpty);
+        standings.accept(new Standing(content.table(), content.history(), plan));
         return plan;
     }
 
@@ -101,7 +101,7 @@ final class Run {
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
-        preparation.prepare(table, Database.read(session, table).exists());
+        preparation.prepare(table, Database.read(session, table).history().exists());
         Work work = new Work(session, lock, new HistoryWriter(table), options, events, placeholders);
         if (plan.baseline() != null) {
             work.record(work.history()

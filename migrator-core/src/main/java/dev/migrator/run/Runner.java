@@ -35,16 +35,18 @@ public final class Runner {
     /**
      * Makes a runner.
      *
+     * @param eviction takes a connection that ran scripts out of its pool
      * @param listener is told every event
      * @param standings is told how things stand, each time that they have been looked at
      */
     public Runner(
             DataSource dataSource,
+            Eviction eviction,
             MigrationFinder finder,
             RunOptions options,
             MigrationListener listener,
             Consumer<Standing> standings) {
-        this.database = new Database(dataSource);
+        this.database = new Database(dataSource, eviction);
         this.finder = finder;
         this.options = options;
         this.listener = listener;
@@ -108,7 +110,7 @@ public final class Runner {
         Found found = finder.find();
         try (Session session = database.open()) {
             TableName table = new Preparation(session).resolve(options.table());
-            History history = Database.read(session, table);
+            History history = Database.read(session, table).history();
             boolean schemaEmpty = history.exists()
                     || new Catalog(session.connection())
                             .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());

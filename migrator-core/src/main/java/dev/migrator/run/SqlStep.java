@@ -11,9 +11,13 @@ import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one script. A script that is one transaction writes its row in it; one that is cut into segments says
@@ -21,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlStep {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStep.class);
+
     private final Work work;
     private final Step step;
     private final Script script;
     private final ScriptOutline outline;
     private final HistoryEntry entry;
     private final Failures failures;
+    private boolean oneTransaction;
 
     SqlStep(Work work, Step step, Script script, ScriptOutline outline) {
         this.work = work;
@@ -35,6 +42,7 @@ final class SqlStep {
         this.outline = outline;
         this.entry = work.entry(step.migration(), outline.statements());
         this.failures = new Failures(step.migration(), outline.statements());
+        this.oneTransaction = isOneTransaction(step, outline.segments());
     }
 
     HistoryEntry entry() {
@@ -43,7 +51,10 @@ final class SqlStep {
 
     /** Whether all of it, the history row included, is one transaction: it happens, or it leaves no trace. */
     boolean isOneTransaction() {
-        List<Segment> segments = outline.segments();
+        return oneTransaction;
+    }
+
+    private static boolean isOneTransaction(Step step, List<Segment> segments) {
         return step.statementsDone() == 0
                 && (segments.isEmpty()
                         || segments.size() == 1
@@ -53,13 +64,37 @@ final class SqlStep {
 
     void run() throws StepFailure {
         try (ScriptCursor cursor = new ScriptCursor(script, work.placeholders(), outline.directives())) {
-            if (isOneTransaction()) {
-                runAsOneTransaction(cursor);
-            } else {
-                runInSegments(cursor);
+            Deque<Segment> segments = new ArrayDeque<>(outline.segments());
+            if (oneTransaction) {
+                try {
+                    runAsOneTransaction(cursor);
+                    return;
+                } catch (StepFailure e) {
+                    cut(segments, e);
+                    oneTransaction = false;
+                }
             }
-        } catch (IOException | dev.migrator.sql.ScriptException | SQLException e) {
+            runInSegments(cursor, segments);
+        } catch (IOException | ScriptException | SQLException e) {
             throw failures.of(e);
+        }
+    }
+
+    /** Puts the parts of the first segment in its place, or throws the failure if cutting it does not help. */
+    private void cut(Deque<Segment> segments, StepFailure e) throws StepFailure {
+        Segment refused = segments.peekFirst();
+        List<Segment> parts = refused == null ? null : Refusal.cut(refused, e.failure());
+        if (parts == null) {
+            throw e;
+        }
+        LOG.info(
+                "{} is cut before statement {}, which the server refuses in this transaction ({})",
+                entry.script(),
+                e.failure().statement(),
+                e.failure().message());
+        segments.removeFirst();
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            segments.addFirst(parts.get(i));
         }
     }
 
@@ -85,22 +120,34 @@ final class SqlStep {
                 work, failures, entry.script(), outline.statements(), preparation, outline.directives());
     }
 
-    private void runInSegments(ScriptCursor cursor) throws StepFailure, IOException, SQLException {
+    private void runInSegments(ScriptCursor cursor, Deque<Segment> segments)
+            throws StepFailure, IOException, SQLException {
         int done = step.statementsDone();
         String doneChecksum = resume(cursor, done);
         work.record(work.history().running(entry, done, doneChecksum));
-        for (Segment segment : outline.segments()) {
-            if (segment.last() <= done) {
-                continue;
+        while (!segments.isEmpty()) {
+            Segment segment = segments.getFirst();
+            if (segment.last() > done) {
+                try {
+                    run(segment, cursor);
+                } catch (StepFailure e) {
+                    cut(segments, e);
+                    continue;
+                }
             }
-            if (segment.mode() == Mode.TRANSACTION) {
-                runTransaction(segment, cursor);
-            } else {
-                new StatementSegment(work, failures, entry, outline.directives()).run(segment, cursor);
-            }
+            segments.removeFirst();
         }
         verifyChecksum(cursor);
         work.record(work.history().finished(entry));
+    }
+
+    private void run(Segment segment, ScriptCursor cursor) throws StepFailure, IOException {
+        if (segment.mode() == Mode.TRANSACTION) {
+            runTransaction(segment, cursor);
+        } else {
+            cursor.seek(Math.max(segment.first() - 1, step.statementsDone()), skipped -> {});
+            new StatementSegment(work, failures, entry, outline.directives()).run(segment, cursor, step);
+        }
     }
 
     /** Passes what an earlier run has done; what it had set in its session is set again. */
@@ -140,7 +187,7 @@ final class SqlStep {
         transaction(List.of()).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
-                fillFrom(cursor, segment.first() - 1, segment.last(), outbox);
+                fillFrom(cursor, Math.max(segment.first() - 1, step.statementsDone()), segment.last(), outbox);
             }
 
             @Override

@@ -1,7 +1,9 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
+import dev.migrator.plan.Step;
 import dev.migrator.sql.Directives;
+import dev.migrator.sql.IndexStatement;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
@@ -32,10 +34,14 @@ final class StatementSegment {
         this.limits = TimeLimits.of(work.options(), directives);
     }
 
-    /** Runs the segment's statements; the cursor stands before the first that is not done yet. */
-    void run(Segment segment, ScriptCursor cursor) throws StepFailure, IOException {
+    /**
+     * Runs the segment's statements; the cursor stands before the first that is not done yet.
+     *
+     * @param step which says whether an earlier run may have got as far as one of them
+     */
+    void run(Segment segment, ScriptCursor cursor, Step step) throws StepFailure, IOException {
         for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
-            run(statement, cursor);
+            run(statement, cursor, step.resumes() != null && statement.number() == step.statementsDone() + 1);
             checkpoint(statement.number(), cursor.checksum());
             if (statement.number() == segment.last()) {
                 return;
@@ -43,12 +49,15 @@ final class StatementSegment {
         }
     }
 
-    private void run(Statement statement, ScriptCursor cursor) throws StepFailure {
+    private void run(Statement statement, ScriptCursor cursor, boolean outcomeHidden) throws StepFailure {
         if (statement.kind() == Kind.COPY_FROM_STDIN) {
             prepare(limits.session());
             Copy.run(work, failures, statement, cursor.reader());
         } else if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
             prepare(NO_LIMITS);
+            runOutside(statement, outcomeHidden);
+        } else if (mayCommit(statement)) {
+            prepare(limits.session());
             send(statement);
         } else {
             new Attempts(work, entry.script()).of(() -> {
@@ -56,6 +65,21 @@ final class StatementSegment {
                 send(statement);
             });
         }
+    }
+
+    private void runOutside(Statement statement, boolean outcomeHidden) throws StepFailure {
+        IndexStatement index = IndexStatement.parse(statement.text());
+        if (index == null) {
+            send(statement);
+        } else {
+            new ConcurrentIndex(work, failures, statement, index).run(outcomeHidden, () -> send(statement));
+        }
+    }
+
+    /** What commits in its middle must not be tried again as a whole. */
+    private static boolean mayCommit(Statement statement) {
+        String text = statement.text();
+        return text.regionMatches(true, 0, "call", 0, 4) || text.regionMatches(true, 0, "do", 0, 2);
     }
 
     private void prepare(List<String> timeLimits) throws StepFailure {

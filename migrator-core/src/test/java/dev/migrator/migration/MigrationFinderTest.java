@@ -71,6 +71,8 @@ class MigrationFinderTest {
                 "V1__init.sql.conf",
                 ".V2__x.sql",
                 ".idea/V2__x.sql",
+                "sub/.idea/V2__x.sql",
+                "sub/.V2__x.sql",
                 "..data/V1__init.sql"
             })
     void whatIsNoMigrationIsNoMistakeEither(String file) {

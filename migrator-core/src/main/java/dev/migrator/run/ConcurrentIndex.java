@@ -1,0 +1,120 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.IndexTwins;
+import dev.migrator.postgres.IndexTwins.Twin;
+import dev.migrator.sql.IndexStatement;
+import dev.migrator.sql.Statement;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes CREATE INDEX CONCURRENTLY sound: PostgreSQL leaves an invalid index behind whenever it fails, which IF NOT EXISTS
+ * takes for the real one and which an index without a name would stand beside for ever ("Building Indexes Concurrently" in
+ * its manual). A leftover is dropped before the index is built, and again if that fails.
+ */
+final class ConcurrentIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConcurrentIndex.class);
+
+    private static final long POLL_MS = 500;
+
+    private final Work work;
+    private final Failures failures;
+    private final Statement statement;
+    private final IndexStatement index;
+    private final IndexTwins twins;
+
+    ConcurrentIndex(Work work, Failures failures, Statement statement, IndexStatement index) {
+        this.work = work;
+        this.failures = failures;
+        this.statement = statement;
+        this.index = index;
+        this.twins = new IndexTwins(work.session().connection());
+    }
+
+    /** Sends the statement. */
+    interface Build {
+
+        void send() throws StepFailure;
+    }
+
+    /**
+     * Builds the index, unless an attempt whose outcome a crash hid has done so.
+     *
+     * @param outcomeHidden whether an earlier run may have executed just this statement
+     */
+    void run(boolean outcomeHidden, Build build) throws StepFailure {
+        if (outcomeHidden && twins(true).stream().anyMatch(Twin::valid)) {
+            LOG.info(
+                    "The index of {} line {} is there and valid: an earlier run has built it",
+                    statement.text(),
+                    statement.line());
+            return;
+        }
+        dropInvalid();
+        try {
+            build.send();
+        } catch (StepFailure e) {
+            if (!e.isConnectionLost()) {
+                tidyAfter(e);
+            }
+            throw e;
+        }
+        if (!twins(false).isEmpty()) {
+            throw failures.of(
+                    statement,
+                    new SQLException(
+                            "the index was built, and PostgreSQL holds it for invalid; it was not recorded", "XX000"));
+        }
+    }
+
+    private void tidyAfter(StepFailure failure) {
+        try {
+            dropInvalid();
+        } catch (StepFailure e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void dropInvalid() throws StepFailure {
+        for (Twin twin : twins(false)) {
+            if (twin.beingBuilt()) {
+                waitForItsBuilder(twin);
+            } else {
+                LOG.info("Dropping the invalid index {}, which an earlier attempt has left", twin.name());
+                drop(twin);
+            }
+        }
+    }
+
+    private void drop(Twin twin) throws StepFailure {
+        Outbox outbox = new Outbox(work, failures, "", 0);
+        outbox.add(
+                "The invalid index " + twin.name() + " could not be dropped", "DROP INDEX CONCURRENTLY " + twin.name());
+        outbox.flush();
+    }
+
+    /** The backend of an instance that died can go on building for a while. */
+    private void waitForItsBuilder(Twin twin) throws StepFailure {
+        LOG.info("The index {} is being built by another session; waiting for its end", twin.name());
+        try {
+            do {
+                Thread.sleep(POLL_MS);
+            } while (twins(false).stream().anyMatch(Twin::beingBuilt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.of(e);
+        }
+        dropInvalid();
+    }
+
+    private List<Twin> twins(boolean valid) throws StepFailure {
+        try {
+            return twins.of(index, valid);
+        } catch (SQLException e) {
+            throw failures.of("The table's indexes could not be looked at", e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.migrator;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the map of the house true: which room may know which. */
+class RoomsTest {
+
+    private static final String HOUSE = "dev.migrator";
+
+    /** Each room with those that it may know; the face, {@code dev.migrator}, may know all. */
+    private static final Map<String, Set<String>> ROOMS = Map.of(
+            "sql", Set.of(),
+            "migration", Set.of("sql"),
+            // sql: for quoting
+            "history", Set.of("migration", "sql"),
+            "plan", Set.of("migration", "history"),
+            "postgres", Set.of("sql"),
+            "run", Set.of("sql", "migration", "history", "plan", "postgres"));
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(HOUSE);
+    }
+
+    @Test
+    void everyRoomStandsOnTheMap() {
+        Set<String> packages = new TreeSet<>();
+        classes.forEach(each -> packages.add(each.getPackageName()));
+
+        assertThat(packages)
+                .isEqualTo(
+                        Stream.concat(Stream.of(HOUSE), ROOMS.keySet().stream().map(room -> HOUSE + "." + room))
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void aRoomKnowsOnlyThoseThatItMayKnow() {
+        ROOMS.forEach((room, known) -> noClasses()
+                .that()
+                .resideInAPackage(HOUSE + "." + room)
+                .should()
+                .dependOnClassesThat(resideInAPackage(HOUSE + "..").and(not(inOneOf(room, known))))
+                .because("the room " + room + " may know " + known)
+                .check(classes));
+    }
+
+    private static DescribedPredicate<JavaClass> inOneOf(String room, Set<String> known) {
+        return DescribedPredicate.describe(
+                "in " + room + " or what it may know",
+                each -> each.getPackageName().equals(HOUSE + "." + room)
+                        || known.stream().anyMatch(name -> each.getPackageName().equals(HOUSE + "." + name)));
+    }
+
+    @Test
+    void noArrowRunsInACircle() {
+        slices().matching(HOUSE + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void theCoreStandsOnTheJdkAndLittleElse() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        HOUSE + "..", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..", "org.postgresql..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyOneRoomSpeaksToTheDriverItself() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOUSE + ".postgres")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.postgresql..")
+                .check(classes);
+    }
+
+    @Test
+    void readingAndPlanningTouchNeitherDatabaseNorFileNorClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HOUSE + ".sql", HOUSE + ".plan")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "java.nio.file..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.io.File.class, java.time.Clock.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(classes);
+    }
+
+    @Test
+    void noClassIsALumberRoom() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Manager|Helper|Impl)(\\$.*)?")
+                .check(classes);
+    }
+
+    @Test
+    void nothingIsSharedByAllMigratorsOfAJvm() {
+        fields().that()
+                .areStatic()
+                .should()
+                .beFinal()
+                .andShould()
+                .notHaveRawType(resideInAPackage("java.util.concurrent..")
+                        .or(assignableTo(ThreadLocal.class))
+                        .or(assignableTo(StringBuilder.class)))
+                .check(classes);
+    }
+
+    @Test
+    void everyRoomSaysWhatItIsForAndWhereNullMayBe() throws ClassNotFoundException {
+        Set<String> packages = new TreeSet<>();
+        classes.forEach(each -> packages.add(each.getPackageName()));
+        for (String each : packages) {
+            assertThat(Class.forName(each + ".package-info").isAnnotationPresent(NullMarked.class))
+                    .as("%s is @NullMarked", each)
+                    .isTrue();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.migrator.spring.actuate;
+
+import dev.migrator.MigrationInfo;
+import dev.migrator.MigratorStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One migrator.
+ *
+ * @param state {@code pending}, {@code running}, {@code succeeded}, {@code failed} or {@code disabled}
+ * @param schema the schema that holds the history table, or null while it is not known
+ * @param table the history table's name
+ * @param current what runs now, or null
+ * @param migrations in the order in which they run
+ */
+public record MigratorDescriptor(
+        String state,
+        @Nullable String schema,
+        String table,
+        @Nullable CurrentDescriptor current,
+        List<MigrationInfo> migrations,
+        List<String> problems,
+        List<String> notes) {
+
+    static MigratorDescriptor of(MigratorStatus status, boolean enabled, Predicate<MigrationInfo> shown) {
+        return new MigratorDescriptor(
+                state(status, enabled),
+                status.schema(),
+                status.table(),
+                CurrentDescriptor.of(status.current()),
+                status.migrations().stream().filter(shown).toList(),
+                status.problems(),
+                status.notes());
+    }
+
+    static String state(MigratorStatus status, boolean enabled) {
+        return enabled ? status.state().name().toLowerCase(Locale.ROOT) : "disabled";
+    }
+}

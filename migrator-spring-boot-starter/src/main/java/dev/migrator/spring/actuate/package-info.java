@@ -1,0 +1,9 @@
+/**
+ * How does one see the migrations? The endpoint and the health of all migrators, from memory.
+ *
+ * <p>Belongs here: what the actuator asks. It reads what the migrators tell and never waits for the database while they run.
+ */
+@NullMarked
+package dev.migrator.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

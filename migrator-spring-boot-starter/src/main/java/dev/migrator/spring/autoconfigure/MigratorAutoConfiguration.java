@@ -1,0 +1,166 @@
+package dev.migrator.spring.autoconfigure;
+
+import dev.migrator.Migrator;
+import dev.migrator.migration.JavaMigration;
+import dev.migrator.run.Eviction;
+import dev.migrator.run.MigratorException;
+import dev.migrator.spring.startup.AvailabilityGuard;
+import dev.migrator.spring.startup.EarlyUsersWarning;
+import dev.migrator.spring.startup.MigrateAtInitialization;
+import dev.migrator.spring.startup.MigrateInLifecycle;
+import dev.migrator.spring.startup.MigrateWhenReady;
+import dev.migrator.spring.startup.MigrationGate;
+import dev.migrator.spring.startup.RunAt;
+import dev.migrator.spring.startup.StartupMigration;
+import dev.migrator.spring.startup.StartupMigrationException;
+import dev.migrator.spring.startup.UnmadeListeners;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.SchemaManagement;
+import org.springframework.boot.jdbc.SchemaManagementProvider;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Migrates the application's database, at the moment that {@code migrator.run-at} says, and keeps the gate until then. */
+@AutoConfiguration(after = {DataSourceAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class})
+@ConditionalOnClass({Migrator.class, DataSource.class})
+@Conditional(OnMigratableDatabase.class)
+@EnableConfigurationProperties(MigratorProperties.class)
+public final class MigratorAutoConfiguration {
+
+    @Bean
+    MigrationGate migrationGate(MigratorProperties properties) {
+        return properties.enabled() ? MigrationGate.closed() : MigrationGate.alwaysOpen();
+    }
+
+    @Bean
+    SchemaManagementProvider migratorSchemaManagementProvider(
+            MigratorProperties properties,
+            ObjectProvider<DataSource> dataSource,
+            @MigratorDataSource ObjectProvider<DataSource> migratorDataSource) {
+        MigrationDataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource);
+        return candidate -> migrated.covers(candidate) ? SchemaManagement.MANAGED : SchemaManagement.UNMANAGED;
+    }
+
+    /** The one migrator of an application that defines none. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(Migrator.class)
+    static class DefaultMigrator {
+
+        /** Null where nothing runs and there are several DataSources to choose from: that is no failure then. */
+        @Bean
+        @Nullable
+        Migrator migrator(
+                MigratorProperties properties,
+                ObjectProvider<DataSource> dataSource,
+                @MigratorDataSource ObjectProvider<DataSource> migratorDataSource,
+                ObjectProvider<JavaMigration> javaMigrations,
+                ObjectProvider<MigratorCustomizer> customizers,
+                ConfigurableListableBeanFactory beans,
+                Environment environment) {
+            MigrationDataSource migrated = new MigrationDataSource(properties, dataSource, migratorDataSource);
+            if (!properties.enabled() && migrated.isUndecided()) {
+                return null;
+            }
+            try {
+                DataSource chosen = migrated.choose();
+                Migrator.Builder builder = Migrator.builder(chosen);
+                Eviction eviction = HikariEviction.of(chosen);
+                if (eviction != null) {
+                    builder.eviction(eviction);
+                }
+                new PropertiesToBuilder(properties, environment).apply(builder);
+                ClassLoader classLoader = beans.getBeanClassLoader();
+                if (classLoader != null) {
+                    builder.classLoader(classLoader);
+                }
+                builder.javaMigrations(javaMigrations.orderedStream().toList());
+                customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+                return builder.build();
+            } catch (MigratorException ex) {
+                UnmadeListeners.forget(beans);
+                throw new StartupMigrationException("migrator", ex);
+            }
+        }
+    }
+
+    /** What is needed only where something runs. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    static class Startup {
+
+        @Bean
+        StartupMigration startupMigration(
+                ConfigurableListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
+            return new StartupMigration(beans, gate, properties.failOnError());
+        }
+
+        /** Defined after the bean that it corrects, and so told of events after it. */
+        @Bean
+        AvailabilityGuard migratorAvailabilityGuard(MigrationGate gate, ApplicationContext context) {
+            return new AvailabilityGuard(gate, context);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "ready", matchIfMissing = true)
+    static class WhenReady {
+
+        @Bean
+        MigrateWhenReady migrateWhenReady(StartupMigration migration, ApplicationContext context) {
+            return new MigrateWhenReady(migration, context);
+        }
+
+        @Bean
+        static EarlyUsersWarning migratorEarlyUsersWarning(Environment environment) {
+            return new EarlyUsersWarning(RunAt.READY, environment);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "lifecycle")
+    static class InLifecycle {
+
+        @Bean
+        MigrateInLifecycle migrateInLifecycle(StartupMigration migration, ApplicationContext context) {
+            return new MigrateInLifecycle(migration, context);
+        }
+
+        @Bean
+        static EarlyUsersWarning migratorEarlyUsersWarning(Environment environment) {
+            return new EarlyUsersWarning(RunAt.LIFECYCLE, environment);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "initialization")
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static class AtInitialization {
+
+        /** Not lazy even where all beans are, or nothing would ever migrate. */
+        @Bean
+        @Lazy(false)
+        MigrateAtInitialization migrateAtInitialization(StartupMigration migration) {
+            return new MigrateAtInitialization(migration);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.migrator.spring.autoconfigure;
+
+import dev.migrator.spring.startup.RunAt;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the application's database is migrated.
+ *
+ * @param enabled Whether migrations run when the application starts.
+ * @param runAt Moment of the start at which migrations run.
+ * @param failOnError Whether the application ends when a migration fails. Otherwise it starts on the old schema.
+ * @param locations Locations of the migrations, each beginning with 'classpath:' or 'filesystem:'.
+ * @param schema Schema that is migrated and holds the history table. By default the first of the connection's search path.
+ * @param table Name of the history table.
+ * @param url JDBC URL of the database to migrate, where it is not that of the application's DataSource.
+ * @param user Role that migrates, where it is not that of the application's DataSource.
+ * @param password Password of the role that migrates.
+ * @param target Highest version that is migrated to. By default the latest.
+ * @param outOfOrder Whether a pending version that is lower than an applied one may run.
+ * @param baseline What to do with a database that has tables but no history.
+ * @param lock How the lock is taken that lets one instance migrate at a time.
+ * @param lockTimeout How long a statement waits for a lock on a table before the transaction steps back and tries again.
+ * @param statementTimeout How long a statement may run. By default as long as it takes.
+ * @param retry How often and when a step that could not get its locks is tried again.
+ * @param holdOff What requests get until the migrations are done.
+ */
+@ConfigurationProperties("migrator")
+public record MigratorProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("ready") RunAt runAt,
+        @DefaultValue("true") boolean failOnError,
+        @DefaultValue("classpath:db/migration") List<String> locations,
+        @Nullable String schema,
+        @DefaultValue("schema_migrations") String table,
+        @Nullable String url,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable String target,
+        @DefaultValue("false") boolean outOfOrder,
+        @DefaultValue Baseline baseline,
+        @DefaultValue Lock lock,
+        @DefaultValue("5s") Duration lockTimeout,
+        @Nullable Duration statementTimeout,
+        @DefaultValue Retry retry,
+        @DefaultValue HoldOff holdOff) {
+
+    /**
+     * Without the password, wherever it is printed.
+     */
+    @Override
+    public String toString() {
+        return "MigratorProperties[enabled=" + enabled + ", runAt=" + runAt + ", locations=" + locations + "]";
+    }
+
+    /**
+     * What to do with a database that has tables but no history.
+     *
+     * @param onMigrate Whether such a database is taken to stand at the baseline version. Otherwise it is not migrated.
+     * @param version Version at which such a database stands.
+     * @param description Description of the baseline in the history.
+     */
+    public record Baseline(
+            @DefaultValue("false") boolean onMigrate,
+            @DefaultValue("1") String version,
+
+            @DefaultValue("the schema as it was before Migrator")
+            String description) {}
+
+    /**
+     * How the lock is taken that lets one instance migrate at a time.
+     *
+     * @param maxWait How long an instance waits for another one that migrates.
+     */
+    public record Lock(@DefaultValue("10m") Duration maxWait) {}
+
+    /**
+     * How often and when a step that could not get its locks is tried again.
+     *
+     * @param maxAttempts How often a step is tried in all.
+     * @param initialDelay How long to wait before the second attempt. It doubles with each further one.
+     * @param maxDelay How long to wait between two attempts at most.
+     */
+    public record Retry(
+            @DefaultValue("10") int maxAttempts,
+            @DefaultValue("500ms") Duration initialDelay,
+            @DefaultValue("30s") Duration maxDelay) {}
+
+    /**
+     * What requests get until the migrations are done.
+     *
+     * @param enabled Whether requests are answered with 503 until the migrations are done.
+     * @param retryAfter When a client that was held off should try again, in whole seconds.
+     */
+    public record HoldOff(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5s") Duration retryAfter) {}
+}

@@ -1,0 +1,29 @@
+package dev.migrator.spring.autoconfigure;
+
+import dev.migrator.Migrator;
+import org.springframework.core.env.Environment;
+
+/** Hands the properties, and the application's name, on to a {@link Migrator.Builder}. */
+record PropertiesToBuilder(MigratorProperties properties, Environment environment) {
+
+    void apply(Migrator.Builder builder) {
+        MigratorProperties.Baseline baseline = properties.baseline();
+        MigratorProperties.Retry retry = properties.retry();
+        builder.locations(properties.locations().toArray(String[]::new))
+                .schema(properties.schema())
+                .table(properties.table())
+                .target(properties.target())
+                .outOfOrder(properties.outOfOrder())
+                .baselineOnMigrate(baseline.onMigrate())
+                .baselineVersion(baseline.version())
+                .baselineDescription(baseline.description())
+                .lockMaxWait(properties.lock().maxWait())
+                .lockTimeout(properties.lockTimeout())
+                .statementTimeout(properties.statementTimeout())
+                .retry(retry.maxAttempts(), retry.initialDelay(), retry.maxDelay());
+        String application = environment.getProperty("spring.application.name");
+        if (application != null) {
+            builder.application(application);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Why did the start fail? Failure analyzers that print what, where, why, and what to do next.
+ *
+ * <p>Belongs here: the translation of the core's exceptions into Boot's failure analysis, and no judgement of its own.
+ */
+@NullMarked
+package dev.migrator.spring.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

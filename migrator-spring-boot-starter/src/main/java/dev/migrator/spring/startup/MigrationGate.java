@@ -1,0 +1,53 @@
+package dev.migrator.spring.startup;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the application may be used: closed until its database is migrated, then open for good.
+ *
+ * <p>It has a state of its own and no dependencies, because web servers ask it long before there is a DataSource.
+ */
+public final class MigrationGate {
+
+    private volatile boolean open;
+    private volatile @Nullable Throwable failure;
+    private volatile Runnable whenOpen = () -> {};
+
+    private MigrationGate(boolean open) {
+        this.open = open;
+    }
+
+    /** A gate that waits for the migrations. */
+    public static MigrationGate closed() {
+        return new MigrationGate(false);
+    }
+
+    /** A gate for an application in which nothing is migrated. */
+    public static MigrationGate alwaysOpen() {
+        return new MigrationGate(true);
+    }
+
+    /** One volatile read. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    void open() {
+        open = true;
+        whenOpen.run();
+    }
+
+    void whenOpen(Runnable action) {
+        whenOpen = action;
+    }
+
+    /** Why it stays closed, or null while it may still open. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    void fail(Throwable cause) {
+        failure = cause;
+    }
+}

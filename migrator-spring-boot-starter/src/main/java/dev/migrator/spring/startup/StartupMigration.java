@@ -1,0 +1,103 @@
+package dev.migrator.spring.startup;
+
+import dev.migrator.Migrator;
+import dev.migrator.run.MigratorException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Runs every {@link Migrator} bean of one context, in their order and once, and opens the gate.
+ *
+ * <p>The beans are looked up when it runs, so that the gate and the triggers can be made before any DataSource.
+ */
+public final class StartupMigration {
+
+    private static final Logger logger = LoggerFactory.getLogger(StartupMigration.class);
+
+    private final ConfigurableListableBeanFactory beans;
+    private final MigrationGate gate;
+    private final boolean failOnError;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    public StartupMigration(ConfigurableListableBeanFactory beans, MigrationGate gate, boolean failOnError) {
+        this.beans = beans;
+        this.gate = gate;
+        this.failOnError = failOnError;
+    }
+
+    /**
+     * Migrates; does nothing when it was called before.
+     *
+     * @throws StartupMigrationException if a migrator failed and the application shall end for it
+     */
+    void run() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
+        migrators().forEach(this::migrate);
+        gate.open();
+    }
+
+    /**
+     * The same before the context is complete.
+     *
+     * @throws StartupMigrationException as {@link #run()} does
+     */
+    void runDuringRefresh() {
+        try {
+            run();
+        } catch (StartupMigrationException ex) {
+            UnmadeListeners.forget(beans);
+            throw ex;
+        }
+    }
+
+    private void migrate(String name, Migrator migrator) {
+        try {
+            migrator.migrate();
+        } catch (RuntimeException ex) {
+            if (failOnError) {
+                throw failed(name, ex);
+            }
+            logger.error(
+                    "\n\nTHE DATABASE IS NOT MIGRATED. The application starts on the old schema, because"
+                            + " migrator.fail-on-error is false ('{}').\n\n{}\n",
+                    name,
+                    explain(ex),
+                    ex instanceof MigratorException ? null : ex);
+        } catch (Error ex) {
+            throw failed(name, ex);
+        }
+    }
+
+    private StartupMigrationException failed(String name, Throwable cause) {
+        StartupMigrationException failure = new StartupMigrationException(name, cause);
+        gate.fail(failure);
+        return failure;
+    }
+
+    private static String explain(RuntimeException ex) {
+        return ex instanceof MigratorException known ? String.valueOf(known.getMessage()) : ex.toString();
+    }
+
+    /** This context's own, in the order that {@code @Order} gives them: a parent's have run with the parent. */
+    private Map<String, Migrator> migrators() {
+        Map<String, Migrator> own = beans.getBeansOfType(Migrator.class);
+        if (own.size() < 2) {
+            return own;
+        }
+        Map<String, Migrator> ordered = new LinkedHashMap<>();
+        beans.getBeanProvider(Migrator.class)
+                .orderedStream()
+                .forEach(migrator -> own.forEach((name, candidate) -> {
+                    if (candidate == migrator) {
+                        ordered.put(name, migrator);
+                    }
+                }));
+        return ordered;
+    }
+}

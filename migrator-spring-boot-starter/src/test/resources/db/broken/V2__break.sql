@@ -1,0 +1,2 @@
+alter table orders add column paid boolean;
+crate table nonsense (id int);
