@@ -1,11 +1,9 @@
 package dev.migrator;
 
-import dev.migrator.MigratorStatus.Current;
 import dev.migrator.history.TableName;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigratorException;
-import dev.migrator.run.Phase;
 import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
 import dev.migrator.run.ValidationFailedException;
@@ -25,7 +23,7 @@ final class LiveStatus implements MigrationListener {
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
     private volatile @Nullable Standing standing;
     private volatile @Nullable MigratorState outcome;
-    private volatile @Nullable Activity activity;
+    private volatile @Nullable RunActivity activity;
     private volatile List<String> problems = List.of();
 
     LiveStatus(TableName table) {
@@ -43,7 +41,7 @@ final class LiveStatus implements MigrationListener {
         if (event instanceof RunEvent.RunStarted started) {
             outcome = null;
             problems = List.of();
-            activity = Activity.begun(started.at());
+            activity = RunActivity.begun(started.at());
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
             outcome = MigratorState.SUCCEEDED;
@@ -52,7 +50,7 @@ final class LiveStatus implements MigrationListener {
             problems = describe(failed.cause());
             outcome = MigratorState.FAILED;
         } else {
-            Activity before = activity;
+            RunActivity before = activity;
             if (before != null) {
                 activity = before.after(event);
             }
@@ -88,7 +86,7 @@ final class LiveStatus implements MigrationListener {
 
     MigratorStatus snapshot() {
         Standing known = standing;
-        Activity running = activity;
+        RunActivity running = activity;
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
@@ -101,7 +99,7 @@ final class LiveStatus implements MigrationListener {
                 known == null ? List.of() : known.plan().notes());
     }
 
-    private MigratorState state(@Nullable Standing known, @Nullable Activity running) {
+    private MigratorState state(@Nullable Standing known, @Nullable RunActivity running) {
         if (running != null) {
             return MigratorState.RUNNING;
         }
@@ -110,116 +108,5 @@ final class LiveStatus implements MigrationListener {
             return ended;
         }
         return known != null && known.plan().isEmpty() ? MigratorState.SUCCEEDED : MigratorState.PENDING;
-    }
-
-    /**
-     * What this run has made of a migration, until the history is read again.
-     *
-     * @param durationMs null while it runs
-     */
-    record StepResult(
-            String state,
-            Instant startedAt,
-            @Nullable Long durationMs,
-            @Nullable String error,
-            @Nullable String reason) {}
-
-    /** Where a run is, and since when. */
-    private record Activity(Instant since, Current current) {
-
-        static Activity begun(Instant at) {
-            return new Activity(at, idle(Phase.CONNECTING, null));
-        }
-
-        private static Current idle(Phase phase, @Nullable String detail) {
-            return new Current(phase, detail, null, null, 0, 0, 0, 0, 0, null, 0, 1, List.of());
-        }
-
-        Current current(Instant now) {
-            long elapsed = now.toEpochMilli() - since.toEpochMilli();
-            return new Current(
-                    current.phase(),
-                    current.detail(),
-                    current.version(),
-                    current.script(),
-                    current.step(),
-                    current.steps(),
-                    current.statement(),
-                    current.statements(),
-                    current.line(),
-                    current.text(),
-                    elapsed,
-                    current.attempt(),
-                    current.blockers());
-        }
-
-        Activity after(RunEvent event) {
-            if (event instanceof RunEvent.PhaseChanged changed) {
-                return new Activity(since, idle(changed.phase(), changed.detail()));
-            }
-            if (event instanceof RunEvent.StepStarted started) {
-                return new Activity(
-                        started.at(),
-                        new Current(
-                                Phase.RUNNING,
-                                null,
-                                started.version(),
-                                started.script(),
-                                started.step(),
-                                started.steps(),
-                                started.statements() == 0 ? 0 : 1,
-                                started.statements(),
-                                0,
-                                null,
-                                0,
-                                1,
-                                List.of()));
-            }
-            if (event instanceof RunEvent.StepProgress progress) {
-                return at(progress);
-            }
-            if (event instanceof RunEvent.StepRetried retried) {
-                return retrying(retried);
-            }
-            return this;
-        }
-
-        private Activity at(RunEvent.StepProgress progress) {
-            return new Activity(
-                    since,
-                    new Current(
-                            current.phase(),
-                            current.detail(),
-                            current.version(),
-                            current.script(),
-                            current.step(),
-                            current.steps(),
-                            progress.statement(),
-                            progress.statements(),
-                            progress.line(),
-                            progress.text(),
-                            0,
-                            current.attempt(),
-                            progress.blockers()));
-        }
-
-        private Activity retrying(RunEvent.StepRetried retried) {
-            return new Activity(
-                    since,
-                    new Current(
-                            current.phase(),
-                            retried.reason(),
-                            current.version(),
-                            current.script(),
-                            current.step(),
-                            current.steps(),
-                            0,
-                            current.statements(),
-                            0,
-                            null,
-                            0,
-                            retried.attempt(),
-                            List.of()));
-        }
     }
 }

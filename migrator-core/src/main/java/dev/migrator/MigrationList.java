@@ -18,7 +18,7 @@ final class MigrationList {
 
     private MigrationList() {}
 
-    static List<MigrationInfo> of(Standing standing, Map<String, LiveStatus.StepResult> results) {
+    static List<MigrationInfo> of(Standing standing, Map<String, StepResult> results) {
         List<Entry> versioned = new ArrayList<>();
         List<MigrationInfo> repeatable = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
@@ -58,7 +58,7 @@ final class MigrationList {
     private record Entry(Version version, MigrationInfo info) {}
 
     private static MigrationInfo info(
-            Migration migration, @Nullable HistoryRow row, LiveStatus.@Nullable StepResult result, Standing standing) {
+            Migration migration, @Nullable HistoryRow row, @Nullable StepResult result, Standing standing) {
         String kind = migration.repeatable() ? "repeatable" : "versioned";
         String version =
                 migration.version() == null ? null : migration.version().text();

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Writes what a run does to the log: a line for each migration, one for the whole, and a sign of life while one takes long. */
 final class RunLog implements MigrationListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.migrator");
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
 

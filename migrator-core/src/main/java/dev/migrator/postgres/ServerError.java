@@ -1,5 +1,6 @@
 package dev.migrator.postgres;
 
+import dev.migrator.sql.DoBlock;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -12,6 +13,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param position where in the statement's text, in characters from 1; 0 where the server did not say, or where the text is
  *     not the statement's own (see {@code context})
  * @param context where in functions and DO blocks it happened, or null
+ * @param innerQuery the statement in a function or DO block that failed, or null
  */
 public record ServerError(
         @Nullable String sqlState,
@@ -20,7 +22,14 @@ public record ServerError(
         @Nullable String hint,
         int position,
         @Nullable String context,
-        @Nullable String constraint) {
+        @Nullable String constraint,
+        @Nullable String innerQuery) {
+
+    /** How PL/pgSQL's context line for a DO block begins; behind it stands the line. */
+    private static final String IN_DO_BLOCK = "inline_code_block line ";
+
+    /** For what did not come from the server. */
+    public static final ServerError NONE = new ServerError(null, "", null, null, 0, null, null, null);
 
     /** SQLSTATE lock_not_available: a time limit on a lock. */
     public static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -42,7 +51,7 @@ public record ServerError(
         ServerErrorMessage said = exception instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (said == null) {
             return new ServerError(
-                    exception.getSQLState(), String.valueOf(exception.getMessage()), null, null, 0, null, null);
+                    exception.getSQLState(), String.valueOf(exception.getMessage()), null, null, 0, null, null, null);
         }
         String message = said.getMessage();
         return new ServerError(
@@ -52,7 +61,27 @@ public record ServerError(
                 said.getHint(),
                 said.getPosition(),
                 said.getWhere(),
-                said.getConstraint());
+                said.getConstraint(),
+                said.getInternalQuery());
+    }
+
+    /** Where in that statement it happened, in characters from 1: as the server says, or else as the line in its DO block. */
+    public int positionIn(String statement) {
+        String where = context;
+        if (position > 0 || where == null) {
+            return position;
+        }
+        int at = where.lastIndexOf(IN_DO_BLOCK);
+        int line = at < 0 ? 0 : number(where, at + IN_DO_BLOCK.length());
+        return line == 0 ? 0 : DoBlock.positionOf(statement, line);
+    }
+
+    private static int number(String text, int from) {
+        int end = from;
+        while (end < text.length() && Character.isDigit(text.charAt(end)) && end - from < 9) {
+            end++;
+        }
+        return end == from ? 0 : Integer.parseInt(text.substring(from, end));
     }
 
     /** Whether the same transaction may succeed if it is tried again. */

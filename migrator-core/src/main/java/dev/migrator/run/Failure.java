@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the server's message, or the exception's
  * @param detail the server's detail, or null
  * @param hint the server's hint, or null
+ * @param constraint the constraint that was violated, or null
+ * @param context where in functions and DO blocks it happened and what ran there, or null
  */
 public record Failure(
         @Nullable String version,
@@ -28,7 +30,9 @@ public record Failure(
         @Nullable String sqlState,
         String message,
         @Nullable String detail,
-        @Nullable String hint) {
+        @Nullable String hint,
+        @Nullable String constraint,
+        @Nullable String context) {
 
     /** {@code script:line:column}, as far as it is known. */
     public String where() {
@@ -51,15 +55,20 @@ public record Failure(
         if (excerpt != null) {
             text.append("\n\n").append(excerpt.indent(4).stripTrailing()).append('\n');
         }
-        text.append("\nPostgreSQL".repeat(sqlState == null ? 0 : 1));
-        text.append(sqlState == null ? "\n" : " (SQLSTATE " + sqlState + "): ").append(message);
-        if (detail != null) {
-            text.append("\nDetail: ").append(detail);
-        }
-        if (hint != null) {
-            text.append("\nHint: ").append(hint);
-        }
+        text.append('\n')
+                .append(sqlState == null ? "" : "PostgreSQL (SQLSTATE " + sqlState + "): ")
+                .append(message);
+        append(text, "Detail", detail);
+        append(text, "Hint", hint);
+        append(text, "Constraint", constraint);
+        append(text, "Context", context);
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append('\n').append(name).append(": ").append(value);
+        }
     }
 
     /** One line for the history table: {@code SQLSTATE message at script:line:column}. */

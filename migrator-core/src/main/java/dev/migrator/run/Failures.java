@@ -22,57 +22,32 @@ final class Failures {
     /** The server refused a statement of the script. */
     StepFailure of(Statement statement, SQLException cause) {
         ServerError error = ServerError.of(cause);
-        Position position = statement.positionAt(Math.max(1, error.position()));
-        Failure failure = failure(statement.number(), position.line(), position.column(), position.excerpt(), error);
+        Position position = statement.positionAt(Math.max(1, error.positionIn(statement.text())));
+        Failure failure = failure(
+                statement.number(), position.line(), position.column(), position.excerpt(), error, error.message());
         return new StepFailure(failure, error, cause);
     }
 
     /** Something around the statements failed: the lock, the history row, the COMMIT. */
     StepFailure of(String what, SQLException cause) {
         ServerError error = ServerError.of(cause);
-        Failure failure = new Failure(
-                version(),
-                migration.script(),
-                0,
-                statements,
-                0,
-                0,
-                null,
-                error.sqlState(),
-                what + ": " + error.message(),
-                error.detail(),
-                error.hint());
-        return new StepFailure(failure, error, cause);
+        return new StepFailure(failure(0, 0, 0, null, error, what + ": " + error.message()), error, cause);
     }
 
     /** The migration's own code failed, or its text cannot be read. */
     StepFailure of(Exception cause) {
         if (cause instanceof SQLException sql) {
             ServerError error = ServerError.of(sql);
-            return new StepFailure(failure(0, 0, 0, null, error), error, cause);
+            return new StepFailure(failure(0, 0, 0, null, error, error.message()), error, cause);
         }
-        if (cause instanceof ScriptException script) {
-            Failure failure = new Failure(
-                    version(),
-                    migration.script(),
-                    0,
-                    statements,
-                    script.line(),
-                    script.column(),
-                    script.excerpt(),
-                    null,
-                    script.problem(),
-                    null,
-                    null);
-            return new StepFailure(failure, cause);
-        }
-        return new StepFailure(
-                new Failure(
-                        version(), migration.script(), 0, statements, 0, 0, null, null, cause.toString(), null, null),
-                cause);
+        Failure failure = cause instanceof ScriptException script
+                ? failure(0, script.line(), script.column(), script.excerpt(), ServerError.NONE, script.problem())
+                : failure(0, 0, 0, null, ServerError.NONE, cause.toString());
+        return new StepFailure(failure, cause);
     }
 
-    private Failure failure(int statement, int line, int column, @Nullable String excerpt, ServerError error) {
+    private Failure failure(
+            int statement, int line, int column, @Nullable String excerpt, ServerError error, String message) {
         return new Failure(
                 version(),
                 migration.script(),
@@ -82,9 +57,18 @@ final class Failures {
                 column,
                 excerpt,
                 error.sqlState(),
-                error.context() == null ? error.message() : error.message() + "\nContext: " + error.context(),
+                message,
                 error.detail(),
-                error.hint());
+                error.hint(),
+                error.constraint(),
+                context(error));
+    }
+
+    private static @Nullable String context(ServerError error) {
+        if (error.innerQuery() == null) {
+            return error.context();
+        }
+        return (error.context() == null ? "" : error.context() + "\n") + "Query: " + error.innerQuery();
     }
 
     private @Nullable String version() {

@@ -154,6 +154,20 @@ class PlaceholdersInScriptsTest extends DatabaseTest {
     }
 
     @Test
+    void letErrorsInABodyPointIntoTheScript() {
+        scripts.with(
+                "V1__a.sql",
+                "-- migrator: placeholders=bodies\nDO $$\nBEGIN /* ${long} */\n  PERFORM ${what};\nEND $$;");
+
+        MigrationFailedException failure = failure(
+                MigrationFailedException.class,
+                migrator().placeholders(Map.of("long", "x".repeat(99), "what", "1 / 0")));
+
+        assertThat(failure.failure().where()).isEqualTo("V1__a.sql:4:3");
+        assertThat(failure.failure().excerpt()).isEqualTo("  PERFORM ${what};\n  ^");
+    }
+
+    @Test
     void showTheScriptAndNotTheirValuesWhileAStatementRuns() {
         List<String> texts = new CopyOnWriteArrayList<>();
         scripts.with("V1__a.sql", "SELECT pg_sleep(2), '${pw}';");

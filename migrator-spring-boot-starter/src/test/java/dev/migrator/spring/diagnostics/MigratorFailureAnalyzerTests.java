@@ -27,7 +27,9 @@ class MigratorFailureAnalyzerTests {
                     "42601",
                     "syntax error at or near \"crate\"",
                     null,
-                    "look again"),
+                    "look again",
+                    null,
+                    null),
             "version 1 is applied.",
             "Mend the script and start again.",
             null);
