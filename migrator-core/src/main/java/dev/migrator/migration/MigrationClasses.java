@@ -60,7 +60,7 @@ final class MigrationClasses {
             constructor.setAccessible(true);
             return (JavaMigration) constructor.newInstance();
         } catch (NoSuchMethodException e) {
-            return refused(name, "has no constructor without arguments");
+            return meant ? refused(name, "has no constructor without arguments") : ignored(name);
         } catch (InvocationTargetException e) {
             return refused(name, "cannot be made: " + e.getTargetException());
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
