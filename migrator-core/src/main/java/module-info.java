@@ -5,8 +5,11 @@ module dev.migrator {
     requires transitive java.sql;
     requires transitive org.jspecify;
     requires org.slf4j;
-    // provided: COPY, error positions, backend ids; confined to dev.migrator.postgres
+    // optional: COPY, error positions, backend ids; confined to dev.migrator.postgres
     requires static org.postgresql.jdbc;
+    // optional: in the command's own jar; confined to dev.migrator.cli
+    requires static info.picocli;
+    requires static me.tongfei.progressbar;
 
     exports dev.migrator;
     exports dev.migrator.migration;

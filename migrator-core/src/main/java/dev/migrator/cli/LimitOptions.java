@@ -1,0 +1,31 @@
+package dev.migrator.cli;
+
+import dev.migrator.Migrator;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How long statements may take. */
+final class LimitOptions {
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "<duration>",
+            converter = DurationConverter.class,
+            description = "how long one lock request may wait before the migration steps back; otherwise 5s")
+    private @Nullable Duration lockTimeout;
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "<duration>",
+            converter = DurationConverter.class,
+            description = "how long one statement may take; otherwise what the session says")
+    private @Nullable Duration statementTimeout;
+
+    void applyTo(Migrator.Builder builder) {
+        if (lockTimeout != null) {
+            builder.lockTimeout(lockTimeout);
+        }
+        builder.statementTimeout(statementTimeout);
+    }
+}

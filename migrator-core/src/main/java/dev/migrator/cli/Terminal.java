@@ -1,0 +1,20 @@
+package dev.migrator.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** A terminal with a person before it. */
+@FunctionalInterface
+interface Terminal {
+
+    /** How wide a terminal is that does not say it. */
+    int USUAL_WIDTH = 80;
+
+    /** Asks for a password without showing it; null if none is given. */
+    @Nullable
+    String readPassword(String prompt);
+
+    /** How many characters a line has. */
+    default int width() {
+        return USUAL_WIDTH;
+    }
+}
