@@ -60,16 +60,21 @@ final class LiveStatus implements MigrationListener {
 
     private void remember(RunEvent event) {
         if (event instanceof RunEvent.StepStarted started) {
-            results.put(started.script(), new StepResult("running", started.at(), null, null));
+            results.put(started.script(), new StepResult("running", started.at(), null, null, null));
         } else if (event instanceof RunEvent.StepFinished finished) {
             results.computeIfPresent(
                     finished.script(),
-                    (script, before) -> new StepResult("applied", before.startedAt(), finished.durationMs(), null));
+                    (script, before) ->
+                            new StepResult("applied", before.startedAt(), finished.durationMs(), null, null));
+        } else if (event instanceof RunEvent.StepSkipped skipped) {
+            results.computeIfPresent(
+                    skipped.script(),
+                    (script, before) -> new StepResult("skipped", before.startedAt(), 0L, null, skipped.reason()));
         } else if (event instanceof RunEvent.StepFailed failed) {
             results.computeIfPresent(
                     failed.failure().script(),
                     (script, before) -> new StepResult(
-                            "failed", before.startedAt(), null, failed.failure().summary()));
+                            "failed", before.startedAt(), null, failed.failure().summary(), null));
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was started, by the database's clock, or null
  * @param durationMs how long it took, in milliseconds, or null
  * @param error why it failed, or null
+ * @param reason why it was skipped, or null
  */
 public record MigrationInfo(
         @Nullable String version,
@@ -28,4 +29,5 @@ public record MigrationInfo(
         @Nullable String instance,
         @Nullable Instant startedAt,
         @Nullable Long durationMs,
-        @Nullable String error) {}
+        @Nullable String error,
+        @Nullable String reason) {}

@@ -74,7 +74,8 @@ final class MigrationList {
                     null,
                     result.startedAt(),
                     result.durationMs(),
-                    result.error());
+                    result.error(),
+                    result.reason());
         }
         if (row == null || isPendingAgain(migration, row)) {
             String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
@@ -89,6 +90,7 @@ final class MigrationList {
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
         return ofHistory(row);
@@ -97,7 +99,7 @@ final class MigrationList {
     /** A repeatable whose text is another than the one that was applied. */
     private static boolean isPendingAgain(Migration migration, HistoryRow row) {
         return migration.repeatable()
-                && row.state() == State.APPLIED
+                && (row.state() == State.APPLIED || row.state() == State.SKIPPED)
                 && migration.checksum() != null
                 && !migration.checksum().equals(row.checksum());
     }
@@ -121,6 +123,7 @@ final class MigrationList {
                 row.instance(),
                 row.startedAt(),
                 row.durationMs(),
-                row.error());
+                row.error(),
+                row.reason());
     }
 }

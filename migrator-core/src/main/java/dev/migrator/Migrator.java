@@ -14,10 +14,15 @@ import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
+import dev.migrator.sql.Placeholders;
+import dev.migrator.sql.Replacing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,7 @@ public final class Migrator {
     private Migrator(Builder builder) {
         TableName table = new TableName(builder.schema, builder.table);
         Rules rules = builder.rules();
+        Placeholders placeholders = builder.placeholders();
         this.baselineVersion = rules.baselineVersion();
         this.baselineDescription = rules.baselineDescription();
         this.live = new LiveStatus(table);
@@ -52,7 +58,7 @@ public final class Migrator {
         this.runner = new Runner(
                 builder.dataSource,
                 builder.eviction,
-                new MigrationFinder(builder.locations(), builder.javaMigrations, builder.classLoader),
+                new MigrationFinder(builder.locations(), builder.javaMigrations, builder.classLoader, placeholders),
                 new RunOptions(
                         table,
                         rules,
@@ -60,7 +66,9 @@ public final class Migrator {
                         builder.lockTimeout,
                         builder.statementTimeout,
                         builder.retry,
-                        builder.application),
+                        builder.application,
+                        placeholders,
+                        Set.copyOf(builder.environments)),
                 event -> listeners.forEach(listener -> listener.on(event)),
                 live::stands);
     }
@@ -136,6 +144,10 @@ public final class Migrator {
         private @Nullable Duration statementTimeout;
         private RunOptions.Retry retry = new RunOptions.Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
         private String application = "";
+        private Map<String, String> placeholders = Map.of();
+        private boolean placeholdersEnabled = true;
+        private boolean placeholdersInBodies;
+        private Collection<String> environments = List.of();
         private Eviction eviction = Eviction.breakingOff();
         private final List<MigrationListener> listeners = new ArrayList<>();
 
@@ -247,6 +259,39 @@ public final class Migrator {
             return this;
         }
 
+        /**
+         * The values of placeholders, by name: {@code ${owner}} in a script. A name is a letter or underscore and then letters,
+         * digits and {@code _ . -}; upper and lower case are the same. Besides these there are {@code ${migrator:schema}},
+         * {@code ${migrator:table}}, {@code ${migrator:user}}, {@code ${migrator:database}} and
+         * {@code ${migrator:application}}.
+         */
+        public Builder placeholders(Map<String, String> values) {
+            // a copy that takes a null, which build() then refuses with its name
+            this.placeholders = new LinkedHashMap<>(values);
+            return this;
+        }
+
+        /** Whether placeholders are replaced, where a script does not say otherwise; they are by default. */
+        public Builder placeholdersEnabled(boolean enabled) {
+            this.placeholdersEnabled = enabled;
+            return this;
+        }
+
+        /** Whether they are replaced inside of dollar quotes too, as in the bodies of functions; they are not by default. */
+        public Builder placeholdersInBodies(boolean enabled) {
+            this.placeholdersInBodies = enabled;
+            return this;
+        }
+
+        /**
+         * In which environments this is, as {@code production}: for scripts with a condition,
+         * {@code -- migrator: only-if=env:production}. None by default.
+         */
+        public Builder environments(Collection<String> names) {
+            this.environments = List.copyOf(names);
+            return this;
+        }
+
         /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
         public Builder eviction(Eviction eviction) {
             this.eviction = eviction;
@@ -262,7 +307,7 @@ public final class Migrator {
         /**
          * Makes the migrator; nothing is read and no connection is opened.
          *
-         * @throws ConfigurationException if a version or a location cannot be understood
+         * @throws ConfigurationException if a version, a location or a placeholder cannot be understood
          */
         public Migrator build() {
             try {
@@ -271,6 +316,11 @@ public final class Migrator {
                 throw new ConfigurationException(
                         String.valueOf(e.getMessage()), "it was not looked at.", "Correct the configuration.", e);
             }
+        }
+
+        private Placeholders placeholders() {
+            Replacing on = placeholdersInBodies ? Replacing.BODIES : Replacing.ON;
+            return Placeholders.of(placeholders, placeholdersEnabled ? on : Replacing.OFF);
         }
 
         private List<Location> locations() {

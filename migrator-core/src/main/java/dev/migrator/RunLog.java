@@ -28,6 +28,8 @@ final class RunLog implements MigrationListener {
             lastSign = started.at();
         } else if (event instanceof RunEvent.StepFinished finished) {
             LOG.info("Applied {} in {} ms ({} of {})", finished.script(), finished.durationMs(), step, steps);
+        } else if (event instanceof RunEvent.StepSkipped skipped) {
+            LOG.info("Skipped {} ({} of {}): {}", skipped.script(), step, steps, skipped.reason());
         } else if (event instanceof RunEvent.StepRetried retried) {
             LOG.warn(
                     "{} steps back and is tried again in {} ms (attempt {}): {}",

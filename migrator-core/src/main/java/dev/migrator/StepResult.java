@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durationMs null while it runs
  * @param error why it failed, or null
+ * @param reason why it was skipped, or null
  */
 record StepResult(
         String state,
         Instant startedAt,
         @Nullable Long durationMs,
-        @Nullable String error) {}
+        @Nullable String error,
+        @Nullable String reason) {}

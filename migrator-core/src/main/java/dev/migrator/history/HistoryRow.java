@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param installedBy the database role
  * @param instance host, process id and application of the instance
  * @param error why it failed, or null
+ * @param reason why it was skipped, or null
  */
 public record HistoryRow(
         long id,
@@ -34,4 +35,42 @@ public record HistoryRow(
         @Nullable Long durationMs,
         String installedBy,
         @Nullable String instance,
-        @Nullable String error) {}
+        @Nullable String error,
+        @Nullable String reason) {
+
+    /** A row of something that was not skipped. */
+    public HistoryRow(
+            long id,
+            @Nullable Version version,
+            String description,
+            String script,
+            Kind kind,
+            @Nullable String checksum,
+            State state,
+            int statementsDone,
+            int statementsTotal,
+            @Nullable String doneChecksum,
+            Instant startedAt,
+            @Nullable Long durationMs,
+            String installedBy,
+            @Nullable String instance,
+            @Nullable String error) {
+        this(
+                id,
+                version,
+                description,
+                script,
+                kind,
+                checksum,
+                state,
+                statementsDone,
+                statementsTotal,
+                doneChecksum,
+                startedAt,
+                durationMs,
+                installedBy,
+                instance,
+                error,
+                null);
+    }
+}

@@ -35,7 +35,7 @@ public final class HistoryTable {
             String schema = name.schema();
             while (rows.next()) {
                 if (schema == null) {
-                    schema = rows.getString(16);
+                    schema = rows.getString(17);
                 }
                 read.add(row(rows));
             }
@@ -53,7 +53,8 @@ public final class HistoryTable {
 
     private static String select(TableName name) {
         return "SELECT id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, installed_by, instance, error" + schemaOf(name) + " FROM "
+                + " done_checksum, started_at, duration_ms, installed_by, instance, error,"
+                + " details ->> 'reason'" + schemaOf(name) + " FROM "
                 + name.quoted() + " ORDER BY id";
     }
 
@@ -85,7 +86,8 @@ public final class HistoryTable {
                 durationMs,
                 rows.getString(13),
                 rows.getString(14),
-                rows.getString(15));
+                rows.getString(15),
+                rows.getString(16));
     }
 
     /**

@@ -43,6 +43,12 @@ public final class HistoryWriter {
                 error);
     }
 
+    /** The row of a migration that is not to run here. */
+    public String skipped(HistoryEntry entry, String reason) {
+        String details = "pg_catalog.jsonb_build_object('reason', " + literal(reason) + "::pg_catalog.text)";
+        return insert(entry, State.SKIPPED, 0, null, NOW, "0", null, details);
+    }
+
     /** The row for what the schema was before Migrator came. */
     public String baseline(HistoryEntry entry) {
         return insert(entry, State.APPLIED, 0, null, NOW, "0", null);
@@ -97,9 +103,21 @@ public final class HistoryWriter {
             String startedAt,
             String durationMs,
             @Nullable String error) {
+        return insert(entry, state, statementsDone, doneChecksum, startedAt, durationMs, error, "NULL");
+    }
+
+    private String insert(
+            HistoryEntry entry,
+            State state,
+            int statementsDone,
+            @Nullable String doneChecksum,
+            String startedAt,
+            String durationMs,
+            @Nullable String error,
+            String details) {
         return "INSERT INTO " + name.quoted()
                 + " (run_id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, instance, error) VALUES ("
+                + " done_checksum, started_at, duration_ms, instance, error, details) VALUES ("
                 + String.join(
                         ", ",
                         literal(entry.runId().toString()),
@@ -115,7 +133,8 @@ public final class HistoryWriter {
                         startedAt,
                         durationMs,
                         literal(entry.instance()),
-                        literal(error))
+                        literal(error),
+                        details)
                 + ")";
     }
 }

@@ -28,6 +28,10 @@ public record Found(List<Migration> migrations, List<Issue> issues, List<String>
             UNKNOWN_NAME,
             /** It cannot be read. */
             UNREADABLE,
+            /** A line of a {@code <script>.conf} that is not understood. */
+            CONF,
+            /** A class among the migrations that cannot be made one. */
+            JAVA_CLASS,
             /** Two rollback scripts take back one version. */
             DUPLICATE
         }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The class name gives version and description as a file's name would: {@code V12__Fill_titles} is version 12, "Fill
  * titles"; {@code R__Refresh_cache} is repeatable. Override {@link #name()} to give them otherwise.
+ *
+ * <p>Migrations are handed over as objects, or found as classes beside the scripts of a {@code classpath:} location; those need
+ * a constructor without arguments, which may be private.
  */
 public interface JavaMigration {
 

@@ -28,8 +28,17 @@ public record Migration(
         String origin();
     }
 
-    /** A script. */
-    public record Sql(Script script) implements Content {
+    /**
+     * A script.
+     *
+     * @param conf what stands about it in a file beside it
+     */
+    public record Sql(Script script, ScriptConf conf) implements Content {
+
+        /** A script with nothing beside it. */
+        public Sql(Script script) {
+            this(script, ScriptConf.NONE);
+        }
 
         @Override
         public String name() {
@@ -48,6 +57,10 @@ public record Migration(
         /** The class's name, without the suffix that a proxy's class has. */
         @Override
         public String name() {
+            return className(migration);
+        }
+
+        static String className(JavaMigration migration) {
             String name = migration.getClass().getName();
             int proxy = name.indexOf("$$");
             return proxy < 0 ? name : name.substring(0, proxy);

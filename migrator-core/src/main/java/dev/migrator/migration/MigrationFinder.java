@@ -1,13 +1,13 @@
 package dev.migrator.migration;
 
-import dev.migrator.sql.Checksum;
+import dev.migrator.sql.Placeholders;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,17 +21,32 @@ public final class MigrationFinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationFinder.class);
 
-    private static final int BUFFER = 16 * 1024;
-
     private final List<Location> locations;
     private final List<JavaMigration> javaMigrations;
     private final ClassLoader loader;
+    private final Placeholders placeholders;
 
+    /** Makes a finder for scripts without placeholders. */
     public MigrationFinder(
             List<Location> locations, Collection<? extends JavaMigration> javaMigrations, ClassLoader loader) {
+        this(locations, javaMigrations, loader, Placeholders.NONE);
+    }
+
+    /**
+     * Makes a finder.
+     *
+     * @param loader for class-path locations
+     * @param placeholders what the checksums of repeatables depend on
+     */
+    public MigrationFinder(
+            List<Location> locations,
+            Collection<? extends JavaMigration> javaMigrations,
+            ClassLoader loader,
+            Placeholders placeholders) {
         this.locations = List.copyOf(locations);
         this.javaMigrations = List.copyOf(javaMigrations);
         this.loader = loader;
+        this.placeholders = placeholders;
     }
 
     /** Looks into every location. What cannot be read is an issue of the answer, not an exception. */
@@ -48,7 +63,9 @@ public final class MigrationFinder {
         private final List<NamedScript> scripts = new ArrayList<>();
         private final Map<Version, Script> rollbacks = new LinkedHashMap<>();
         private final Set<String> origins = new HashSet<>();
-        private final byte[] buffer = new byte[BUFFER];
+        private final Map<String, Script> confs = new LinkedHashMap<>();
+        private final Set<String> classNames = new LinkedHashSet<>();
+        private final ScriptChecksum checksums = new ScriptChecksum(placeholders);
 
         Found run() {
             locations.forEach(this::look);
@@ -56,6 +73,7 @@ public final class MigrationFinder {
                 addSql(named);
             }
             javaMigrations.forEach(this::addJava);
+            addClasses();
             if (migrations.isEmpty() && issues.isEmpty()) {
                 notes.add("No migrations were found in " + locations + ".");
             }
@@ -63,6 +81,10 @@ public final class MigrationFinder {
                     .values()
                     .forEach(script -> notes.add(
                             "The rollback script " + script.origin() + " belongs to no migration that is found here."));
+            confs.keySet().removeIf(origin -> origins.contains(withoutConf(origin)));
+            confs.values()
+                    .forEach(conf ->
+                            notes.add("The file " + conf.origin() + " belongs to no script that is found here."));
             return new Found(migrations, issues, notes);
         }
 
@@ -70,7 +92,8 @@ public final class MigrationFinder {
             try {
                 boolean exists =
                         switch (location.kind()) {
-                            case CLASSPATH -> new ClasspathScanner(loader).scan(location.path(), this::sort);
+                            case CLASSPATH ->
+                                new ClasspathScanner(loader).scan(location.path(), file -> sort(location, file));
                             case FILESYSTEM -> DirectoryScanner.scan(Path.of(location.path()), this::sort);
                         };
                 if (!exists && !location.equals(Location.DEFAULT)) {
@@ -87,13 +110,23 @@ public final class MigrationFinder {
             }
         }
 
+        private void sort(Location location, Script file) {
+            if (MigrationClasses.isClass(file)) {
+                classNames.add(MigrationClasses.className(location, file));
+            } else {
+                sort(file);
+            }
+        }
+
         /** Tells a migration from a rollback script, from what is only a neighbour, and from what is a mistake. */
         private void sort(Script script) {
             String path = script.path();
             if (!isMeant(path)) {
-                if (!path.endsWith(".class")) {
-                    LOG.debug("{} is no migration", script.origin());
-                }
+                LOG.debug("{} is no migration", script.origin());
+                return;
+            }
+            if (path.endsWith(ScriptConfReader.SUFFIX)) {
+                confs.put(script.origin(), script);
                 return;
             }
             if (!origins.add(script.origin())) {
@@ -116,7 +149,7 @@ public final class MigrationFinder {
         /** A template's name begins with an underscore, a hidden file's or folder's with a dot. */
         private static boolean isMeant(String path) {
             String file = path.substring(path.lastIndexOf('/') + 1);
-            return path.toLowerCase(Locale.ROOT).endsWith(".sql")
+            return (path.toLowerCase(Locale.ROOT).endsWith(".sql") || path.endsWith(ScriptConfReader.SUFFIX))
                     && !file.startsWith("_")
                     && !path.startsWith(".")
                     // Kubernetes mounts a ConfigMap's files a second time below ..data
@@ -143,22 +176,44 @@ public final class MigrationFinder {
             Script script = named.script();
             Script rollback = takeRollback(version);
             try {
+                ScriptConf conf = conf(script);
+                String checksum =
+                        version == null ? checksums.ofRepeatable(script, conf) : checksums.ofVersioned(script);
                 migrations.add(new Migration(
-                        version, named.name().description(), checksum(script), new Migration.Sql(script), rollback));
+                        version, named.name().description(), checksum, new Migration.Sql(script, conf), rollback));
             } catch (IOException e) {
                 issues.add(new Found.Issue(
                         Found.Issue.Kind.UNREADABLE, script.origin(), script.origin() + " cannot be read: " + e));
             }
         }
 
-        private String checksum(Script script) throws IOException {
-            Checksum checksum = new Checksum();
-            try (InputStream in = script.source().open()) {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    checksum.update(buffer, 0, n);
+        private static String withoutConf(String origin) {
+            return origin.substring(0, origin.length() - ".conf".length());
+        }
+
+        private ScriptConf conf(Script script) throws IOException {
+            Script file = confs.remove(script.origin() + ".conf");
+            if (file == null) {
+                return ScriptConf.NONE;
+            }
+            ScriptConfReader reader = new ScriptConfReader(file);
+            ScriptConf conf = reader.read();
+            reader.problems()
+                    .forEach(problem ->
+                            issues.add(new Found.Issue(Found.Issue.Kind.CONF, file.origin(), problem + ".")));
+            return conf;
+        }
+
+        /** A class whose object was handed over, as a bean, is the same migration. */
+        private void addClasses() {
+            javaMigrations.forEach(migration -> classNames.remove(Migration.Java.className(migration)));
+            MigrationClasses classes = new MigrationClasses(loader, issues::add);
+            for (String className : classNames) {
+                JavaMigration migration = classes.load(className);
+                if (migration != null) {
+                    addJava(migration);
                 }
             }
-            return checksum.value();
         }
 
         private void addJava(JavaMigration migration) {

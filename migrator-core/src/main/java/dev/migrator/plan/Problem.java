@@ -28,6 +28,8 @@ public record Problem(Kind kind, @Nullable String script, String message, String
         LOCATION,
         /** The script cannot be read: its encoding, a directive, a syntax that has no end. */
         UNREADABLE,
+        /** A placeholder has no value, or one that cannot stand where it is. */
+        PLACEHOLDER,
         /** The database has tables but no history. */
         NOT_EMPTY
     }

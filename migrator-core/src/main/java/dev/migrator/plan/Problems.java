@@ -37,6 +37,14 @@ final class Problems {
                                 + " let its name begin with an underscore, if it is no migration.");
             case UNREADABLE ->
                 add(Problem.Kind.UNREADABLE, issue.where(), issue.message(), "Make it readable for the application.");
+            case CONF -> add(Problem.Kind.UNREADABLE, issue.where(), issue.message(), "Correct the line.");
+            case JAVA_CLASS ->
+                add(
+                        Problem.Kind.UNREADABLE,
+                        issue.where(),
+                        issue.message(),
+                        "Let it implement JavaMigration and have a constructor without arguments, or hand it over as an object"
+                                + " (a bean); if it is no migration, rename it or move it out of the location.");
             case DUPLICATE -> add(Problem.Kind.DUPLICATE, issue.where(), issue.message(), "Remove one of them.");
         }
     }

@@ -35,7 +35,7 @@ final class Baseline {
             History history = Database.read(session, table).history();
             refuseHistory(history, table);
             preparation.prepare(table, history.exists());
-            Work work = new Work(session, lock, new HistoryWriter(table), options, events);
+            Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());
             work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
             return new MigrationReport(
                     events.runId(), 0, List.of(), 0, List.of(), Duration.ofNanos(System.nanoTime() - start));

@@ -3,6 +3,8 @@ package dev.migrator.run;
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Step;
+import dev.migrator.sql.Directives;
+import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.ScriptOutline;
 import dev.migrator.sql.ScriptScanner;
@@ -10,17 +12,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all pending scripts for the first time, before any of them runs, so that all that is wrong is said at once. */
 final class FirstReading {
 
+    private static final String PLACEHOLDER_ACTION = "Give the placeholder a value that fits, with"
+            + " migrator.placeholders.values.<name>; or write $${name} in a string where the text is meant as it is, or begin the"
+            + " script with the comment '-- migrator: placeholders=off'.";
+
+    private final Placeholders placeholders;
+    private final Conditions conditions;
     private final List<PendingStep> steps = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private FirstReading() {}
+    private FirstReading(Placeholders placeholders, Conditions conditions) {
+        this.placeholders = placeholders;
+        this.conditions = conditions;
+    }
 
-    static FirstReading of(List<Step> steps) {
-        FirstReading reading = new FirstReading();
+    /**
+     * Reads the scripts of all steps.
+     *
+     * @param placeholders all that there are, those that only the server knows too
+     * @param environments in which the run takes place
+     */
+    static FirstReading of(List<Step> steps, Placeholders placeholders, Set<String> environments) {
+        FirstReading reading = new FirstReading(placeholders, new Conditions(environments, placeholders));
         steps.forEach(reading::read);
         return reading;
     }
@@ -35,24 +54,49 @@ final class FirstReading {
 
     private void read(Step step) {
         if (!(step.migration().content() instanceof Migration.Sql sql)) {
-            steps.add(new PendingStep(step, null));
+            steps.add(PendingStep.of(step, null));
             return;
         }
         try (InputStream in = sql.script().source().open()) {
-            ScriptOutline outline = ScriptScanner.scan(sql.script().path(), in);
-            if (!outline.checksum().equals(step.migration().checksum())) {
-                problems.add(problem(step, sql.origin() + " was changed while it was being read.", "Start again."));
-            }
-            steps.add(new PendingStep(step, outline));
+            ScriptScanner scanner = new ScriptScanner(
+                    sql.script().path(), in, placeholders, sql.conf().directives());
+            String reason = reasonToSkip(step, sql, scanner.directives());
+            steps.add(
+                    reason == null
+                            ? PendingStep.of(step, read(step, sql, scanner))
+                            : PendingStep.skipped(step, reason));
         } catch (ScriptException e) {
-            problems.add(problem(step, String.valueOf(e.getMessage()), "Correct the script."));
+            unreadable(step, String.valueOf(e.getMessage()), "Correct the script.");
+        } catch (IllegalArgumentException e) {
+            unreadable(step, String.valueOf(e.getMessage()), "Correct the line.");
         } catch (IOException e) {
-            problems.add(
-                    problem(step, sql.origin() + " cannot be read: " + e, "Make it readable for the application."));
+            unreadable(step, sql.origin() + " cannot be read: " + e, "Make it readable for the application.");
         }
     }
 
-    private static Problem problem(Step step, String message, String action) {
-        return new Problem(Problem.Kind.UNREADABLE, step.migration().script(), message, action);
+    /** What has been begun is brought to its end, wherever that is. */
+    private @Nullable String reasonToSkip(Step step, Migration.Sql sql, Directives directives) {
+        return step.statementsDone() > 0 ? null : conditions.against(directives.onlyIf(), sql.conf());
+    }
+
+    private ScriptOutline read(Step step, Migration.Sql sql, ScriptScanner scanner) throws IOException {
+        boolean repeatable = step.migration().repeatable();
+        ScriptOutline outline = (repeatable ? scanner.summingReplaced() : scanner).outline();
+        for (ScriptException problem : outline.problems()) {
+            add(Problem.Kind.PLACEHOLDER, step, String.valueOf(problem.getMessage()), PLACEHOLDER_ACTION);
+        }
+        String checksum = repeatable ? outline.replacedChecksum() : outline.checksum();
+        if (outline.problems().isEmpty() && !checksum.equals(step.migration().checksum())) {
+            unreadable(step, sql.origin() + " was changed while it was being read.", "Start again.");
+        }
+        return outline;
+    }
+
+    private void unreadable(Step step, String message, String action) {
+        add(Problem.Kind.UNREADABLE, step, message, action);
+    }
+
+    private void add(Problem.Kind kind, Step step, String message, String action) {
+        problems.add(new Problem(kind, step.migration().script(), message, action));
     }
 }

@@ -87,7 +87,7 @@ final class Observer implements AutoCloseable {
                     statement.number(),
                     inFlight.total(),
                     statement.line(),
-                    start(statement.text()),
+                    start(statement.source()),
                     blockers(sight)));
         }
     }

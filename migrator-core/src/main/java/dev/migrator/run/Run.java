@@ -14,6 +14,8 @@ import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
+import dev.migrator.run.MigrationReport.Skipped;
+import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ final class Run {
         try (Session session = database.open()) {
             Plan plan = plan(session, options.table(), true);
             if (plan.isEmpty()) {
-                return report(plan, List.of());
+                return report(plan, List.of(), List.of());
             }
             if (plan.steps().isEmpty() && plan.baseline() == null) {
                 throw new ValidationFailedException(plan.problems());
@@ -90,16 +92,17 @@ final class Run {
                 new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
         Plan plan = plan(session, table, schemaEmpty);
         if (plan.isEmpty()) {
-            return report(plan, List.of());
+            return report(plan, List.of(), List.of());
         }
-        FirstReading reading = FirstReading.of(plan.steps());
+        Placeholders placeholders = KnownPlaceholders.of(options, table, session.facts());
+        FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
         List<Problem> problems = new ArrayList<>(plan.problems());
         problems.addAll(reading.problems());
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
         preparation.prepare(table, Database.read(session, table).history().exists());
-        Work work = new Work(session, lock, new HistoryWriter(table), options, events);
+        Work work = new Work(session, lock, new HistoryWriter(table), options, events, placeholders);
         if (plan.baseline() != null) {
             work.record(work.history()
                     .baseline(
@@ -111,7 +114,9 @@ final class Run {
         Observer observer = new Observer(
                 database.dataSource(), events, work.progress(), session.facts().pid());
         try {
-            return report(plan, new StepRunner(database, work).run(reading.steps()));
+            StepRunner runner = new StepRunner(database, work);
+            runner.run(reading.steps());
+            return report(plan, runner.applied(), runner.skipped());
         } finally {
             observer.close();
             lookAgain(session, table);
@@ -132,12 +137,13 @@ final class Run {
         }
     }
 
-    private MigrationReport report(Plan plan, List<Applied> applied) {
+    private MigrationReport report(Plan plan, List<Applied> applied, List<Skipped> skipped) {
         return new MigrationReport(
                 events.runId(),
                 plan.migrations().size(),
                 List.copyOf(applied),
-                plan.migrations().size() - plan.steps().size(),
+                plan.migrations().size() - applied.size(),
+                List.copyOf(skipped),
                 plan.notes(),
                 Duration.ofNanos(System.nanoTime() - start));
     }

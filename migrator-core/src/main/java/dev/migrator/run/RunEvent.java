@@ -85,6 +85,10 @@ public sealed interface RunEvent {
     record StepFinished(UUID runId, Instant at, @Nullable String version, String script, long durationMs)
             implements RunEvent {}
 
+    /** A migration is not to run here, and recorded as skipped. */
+    record StepSkipped(UUID runId, Instant at, @Nullable String version, String script, String reason)
+            implements RunEvent {}
+
     /** A migration failed. */
     record StepFailed(UUID runId, Instant at, Failure failure) implements RunEvent {}
 

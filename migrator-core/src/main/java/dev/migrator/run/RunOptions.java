@@ -2,7 +2,9 @@ package dev.migrator.run;
 
 import dev.migrator.history.TableName;
 import dev.migrator.plan.Rules;
+import dev.migrator.sql.Placeholders;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lockTimeout how long one lock request of a transactional step may wait; zero for "without end"
  * @param statementTimeout how long one statement may take, or null for the session's own limit
  * @param application the application's name in the history
+ * @param placeholders the values that the user gives
+ * @param environments in which environments this run takes place, for scripts that have a condition
  */
 public record RunOptions(
         TableName table,
@@ -21,7 +25,9 @@ public record RunOptions(
         Duration lockTimeout,
         @Nullable Duration statementTimeout,
         Retry retry,
-        String application) {
+        String application,
+        Placeholders placeholders,
+        Set<String> environments) {
 
     /**
      * How often, and how soon, a transaction is tried again that met a lock, a deadlock or a serialization failure.

@@ -10,6 +10,7 @@ import dev.migrator.plan.Planner;
 import dev.migrator.plan.Problem;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
+import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +97,16 @@ public final class Runner {
      * @throws MigratorException if it cannot be looked at
      */
     public Standing look() {
+        return look((session, standing) -> standing);
+    }
+
+    /** What is to be known of the database while the session is open. */
+    private interface Sight<T> {
+
+        T of(Session session, Standing standing) throws SQLException;
+    }
+
+    private <T> T look(Sight<T> sight) {
         Found found = finder.find();
         try (Session session = database.open()) {
             TableName table = new Preparation(session).resolve(options.table());
@@ -106,7 +117,7 @@ public final class Runner {
             Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
             Standing standing = new Standing(table, history, plan);
             standings.accept(standing);
-            return standing;
+            return sight.of(session, standing);
         } catch (SQLException e) {
             throw Database.trouble("The database could not be looked at", e);
         }
@@ -114,9 +125,13 @@ public final class Runner {
 
     /** Looks at the database and reads every pending script; answers all that is wrong. Changes nothing. */
     public List<Problem> validate() {
-        Plan plan = look().plan();
-        List<Problem> problems = new ArrayList<>(plan.problems());
-        problems.addAll(FirstReading.of(plan.steps()).problems());
-        return List.copyOf(problems);
+        return look((session, standing) -> {
+            Placeholders placeholders = KnownPlaceholders.of(options, standing.table(), session.facts());
+            Plan plan = standing.plan();
+            List<Problem> problems = new ArrayList<>(plan.problems());
+            problems.addAll(FirstReading.of(plan.steps(), placeholders, options.environments())
+                    .problems());
+            return List.copyOf(problems);
+        });
     }
 }

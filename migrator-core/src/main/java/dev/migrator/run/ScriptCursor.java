@@ -1,6 +1,8 @@
 package dev.migrator.run;
 
 import dev.migrator.migration.Script;
+import dev.migrator.sql.Directives;
+import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.Statement;
 import dev.migrator.sql.StatementReader;
 import java.io.Closeable;
@@ -11,16 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class ScriptCursor implements Closeable {
 
     private final Script script;
+    private final Placeholders placeholders;
+    private final Directives directives;
     private StatementReader reader;
     private int position;
 
-    ScriptCursor(Script script) throws IOException {
+    ScriptCursor(Script script, Placeholders placeholders, Directives directives) throws IOException {
         this.script = script;
-        this.reader = open(script);
+        this.placeholders = placeholders;
+        this.directives = directives;
+        this.reader = open();
     }
 
-    private static StatementReader open(Script script) throws IOException {
-        return new StatementReader(script.path(), script.source().open());
+    private StatementReader open() throws IOException {
+        return new StatementReader(script.path(), script.source().open(), placeholders, directives);
     }
 
     /** The next statement that is not transaction control, or null at the end. */
@@ -40,7 +46,7 @@ final class ScriptCursor implements Closeable {
     void seek(int behind, Skipped skipped) throws IOException, StepFailure {
         if (position > behind) {
             reader.close();
-            reader = open(script);
+            reader = open();
             position = 0;
         }
         while (position < behind) {

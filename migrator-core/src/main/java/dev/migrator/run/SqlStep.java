@@ -63,7 +63,7 @@ final class SqlStep {
     }
 
     void run() throws StepFailure {
-        try (ScriptCursor cursor = new ScriptCursor(script)) {
+        try (ScriptCursor cursor = new ScriptCursor(script, work.placeholders(), outline.directives())) {
             Deque<Segment> segments = new ArrayDeque<>(outline.segments());
             if (oneTransaction) {
                 try {

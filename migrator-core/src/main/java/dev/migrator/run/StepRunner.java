@@ -6,6 +6,7 @@ import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
+import dev.migrator.run.MigrationReport.Skipped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,6 +28,7 @@ final class StepRunner {
     private final Work work;
     private final Events events;
     private final List<Applied> applied = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
 
     StepRunner(Database database, Work work) {
         this.database = database;
@@ -34,12 +36,21 @@ final class StepRunner {
         this.events = work.events();
     }
 
-    /** Runs all of them; answers what was applied. */
-    List<Applied> run(List<PendingStep> steps) throws SQLException {
+    /** What was applied so far. */
+    List<Applied> applied() {
+        return applied;
+    }
+
+    /** What was not to run here. */
+    List<Skipped> skipped() {
+        return skipped;
+    }
+
+    /** Runs all of them. */
+    void run(List<PendingStep> steps) throws SQLException {
         for (int i = 0; i < steps.size(); i++) {
             run(steps.get(i), i + 1, steps.size());
         }
-        return applied;
     }
 
     private void run(PendingStep pending, int number, int of) throws SQLException {
@@ -57,11 +68,27 @@ final class StepRunner {
                 pending.statements()));
         markInterrupted(pending.step().resumes());
         long start = System.nanoTime();
+        if (pending.skipReason() != null) {
+            skip(pending, pending.skipReason(), version, start);
+            return;
+        }
         execute(pending, start);
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         applied.add(new Applied(version, migration.description(), migration.script(), duration));
         events.tell(new RunEvent.StepFinished(
                 events.runId(), Instant.now(), version, migration.script(), duration.toMillis()));
+    }
+
+    private void skip(PendingStep pending, String reason, @Nullable String version, long start) {
+        SkipStep step = new SkipStep(work, pending);
+        try {
+            step.run(reason);
+        } catch (StepFailure e) {
+            throw failed(e, step.entry(), true, 0, start);
+        }
+        Migration migration = pending.migration();
+        skipped.add(new Skipped(version, migration.description(), migration.script(), reason));
+        events.tell(new RunEvent.StepSkipped(events.runId(), Instant.now(), version, migration.script(), reason));
     }
 
     /** We hold the lock: whoever left a running row behind is dead. */

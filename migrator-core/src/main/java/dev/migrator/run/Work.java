@@ -8,6 +8,7 @@ import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Pipeline;
 import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.Session;
+import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.Quoting;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,12 +23,19 @@ final class Work {
     private final HistoryWriter history;
     private final RunOptions options;
     private final Events events;
+    private final Placeholders placeholders;
     private final Progress progress = new Progress();
     private final List<String> preparation;
     private final List<String> freshSession;
     private boolean used;
 
-    Work(Session session, AdvisoryLock lock, HistoryWriter history, RunOptions options, Events events)
+    Work(
+            Session session,
+            AdvisoryLock lock,
+            HistoryWriter history,
+            RunOptions options,
+            Events events,
+            Placeholders placeholders)
             throws SQLException {
         this.session = session;
         this.pipeline = session.pipeline(Notices::log);
@@ -35,6 +43,7 @@ final class Work {
         this.history = history;
         this.options = options;
         this.events = events;
+        this.placeholders = placeholders;
         this.preparation = preparation(options, session.facts());
         this.freshSession = freshSession(session.facts(), preparation);
     }
@@ -86,6 +95,10 @@ final class Work {
 
     Events events() {
         return events;
+    }
+
+    Placeholders placeholders() {
+        return placeholders;
     }
 
     Progress progress() {

@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads the directives of one script, comment by comment. An {@link IllegalArgumentException} says what is wrong with one. */
 final class DirectiveParser {
 
-    private static final String KNOWN = "transaction=none, lock-timeout=2s, statement-timeout=5m, placeholders=on|off";
+    private static final String KNOWN = "transaction=none, lock-timeout=2s, statement-timeout=5m,"
+            + " placeholders=on|off|bodies, only-if=env:NAME, only-if=!env:NAME";
 
     private final Set<String> given = new HashSet<>();
     private boolean transaction = true;
     private @Nullable Duration lockTimeout;
     private @Nullable Duration statementTimeout;
-    private @Nullable Boolean placeholders;
+    private @Nullable Replacing placeholders;
+    private @Nullable OnlyIf onlyIf;
 
     Directives directives() {
         return given.isEmpty()
                 ? Directives.NONE
-                : new Directives(transaction, lockTimeout, statementTimeout, placeholders);
+                : new Directives(transaction, lockTimeout, statementTimeout, placeholders, onlyIf);
     }
 
     /** What follows {@code migrator:} in a comment: one directive or several, separated by commas or white space. */
@@ -49,7 +51,8 @@ final class DirectiveParser {
             }
             case "lock-timeout" -> lockTimeout = duration(value, directive);
             case "statement-timeout" -> statementTimeout = duration(value, directive);
-            case "placeholders" -> placeholders = onOrOff(value, directive);
+            case "placeholders" -> placeholders = replacing(value, directive);
+            case "only-if" -> onlyIf = condition(value, directive);
             default -> throw unknown(directive);
         }
         if (!given.add(name)) {
@@ -65,12 +68,21 @@ final class DirectiveParser {
         return duration;
     }
 
-    private static boolean onOrOff(String value, String directive) {
+    private static Replacing replacing(String value, String directive) {
         return switch (value) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw badValue(directive, "'on' or 'off'");
+            case "on" -> Replacing.ON;
+            case "off" -> Replacing.OFF;
+            case "bodies" -> Replacing.BODIES;
+            default -> throw badValue(directive, "'on', 'off' or 'bodies'");
         };
+    }
+
+    private static OnlyIf condition(String value, String directive) {
+        OnlyIf condition = OnlyIf.parse(value);
+        if (condition == null) {
+            throw badValue(directive, "env:NAME or !env:NAME");
+        }
+        return condition;
     }
 
     private static IllegalArgumentException badValue(String directive, String expected) {

@@ -10,14 +10,29 @@ import org.jspecify.annotations.Nullable;
  *     runs statement by statement
  * @param lockTimeout how long a lock request may wait; zero for no limit, null where the script says nothing
  * @param statementTimeout how long a statement may run; zero for no limit, null where the script says nothing
- * @param placeholders whether placeholders are replaced; null where the script says nothing
+ * @param placeholders where placeholders are replaced; null where the script says nothing
+ * @param onlyIf in which environments it is to run; null for in all
  */
 public record Directives(
         boolean transaction,
         @Nullable Duration lockTimeout,
         @Nullable Duration statementTimeout,
-        @Nullable Boolean placeholders) {
+        @Nullable Replacing placeholders,
+        @Nullable OnlyIf onlyIf) {
 
     /** The directives of a script that says nothing. */
-    public static final Directives NONE = new Directives(true, null, null, null);
+    public static final Directives NONE = new Directives(true, null, null, null, null);
+
+    /** These, and where they say nothing, the others. */
+    public Directives or(Directives others) {
+        if (others.equals(NONE)) {
+            return this;
+        }
+        return new Directives(
+                transaction && others.transaction,
+                lockTimeout == null ? others.lockTimeout : lockTimeout,
+                statementTimeout == null ? others.statementTimeout : statementTimeout,
+                placeholders == null ? others.placeholders : placeholders,
+                onlyIf == null ? others.onlyIf : onlyIf);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.sql;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,10 +12,12 @@ final class Quotes {
 
     private final ScriptInput in;
     private final Place opened;
+    private final Substitution substitution;
     private byte[] tag = new byte[16];
 
-    Quotes(ScriptInput in) {
+    Quotes(ScriptInput in, Substitution substitution) {
         this.in = in;
+        this.substitution = substitution;
         this.opened = in.newPlace();
     }
 
@@ -22,8 +25,12 @@ final class Quotes {
     void string() throws IOException {
         in.mark(opened);
         in.read();
-        if (in.skipTo(Stops.STRING) < 0) {
-            throw unclosed("this string");
+        boolean[] stops = substitution.isOn() ? Stops.STRING_AND_DOLLAR : Stops.STRING;
+        for (int b; (b = in.skipTo(stops)) != '\''; ) {
+            if (b < 0) {
+                throw unclosed("this string");
+            }
+            placeholder(ValueFit.STRING);
         }
         in.read();
     }
@@ -31,14 +38,19 @@ final class Quotes {
     /** A string with backslash escapes, and those that continue it: {@code E'a' 'b'} with a line end between is one. */
     void escapeString() throws IOException {
         in.mark(opened);
+        boolean[] stops = substitution.isOn() ? Stops.ESCAPE_STRING_AND_DOLLAR : Stops.ESCAPE_STRING;
         do {
             in.read();
-            for (int b; (b = in.skipTo(Stops.ESCAPE_STRING)) != '\''; ) {
+            for (int b; (b = in.skipTo(stops)) != '\''; ) {
                 if (b < 0) {
                     throw unclosed("this string");
                 }
-                in.read();
-                in.read();
+                if (b == '$') {
+                    placeholder(ValueFit.ESCAPE_STRING);
+                } else {
+                    in.read();
+                    in.read();
+                }
             }
             in.read();
         } while (in.peek(0) == '\'' || continues());
@@ -47,8 +59,12 @@ final class Quotes {
     void quotedName() throws IOException {
         in.mark(opened);
         in.read();
-        if (in.skipTo(Stops.QUOTED_NAME) < 0) {
-            throw unclosed("this quoted identifier");
+        boolean[] stops = substitution.isOn() ? Stops.QUOTED_NAME_AND_DOLLAR : Stops.QUOTED_NAME;
+        for (int b; (b = in.skipTo(stops)) != '"'; ) {
+            if (b < 0) {
+                throw unclosed("this quoted identifier");
+            }
+            placeholder(ValueFit.QUOTED_NAME);
         }
         in.read();
     }
@@ -98,6 +114,9 @@ final class Quotes {
             if (in.skipTo(Stops.DOLLAR) < 0) {
                 throw unclosed("this dollar quote");
             }
+            if (substitution.isOnInBodies() && placeholderInBody(length)) {
+                continue;
+            }
             in.read();
             int matched = 0;
             while (matched < length && in.peek(0) == (tag[matched] & 0xFF)) {
@@ -110,6 +129,22 @@ final class Quotes {
                 return;
             }
         }
+    }
+
+    /** Passes a dollar, and with it the placeholder that it may begin. */
+    private void placeholder(ValueFit fit) throws IOException {
+        if (!substitution.pass(fit)) {
+            in.read();
+        }
+    }
+
+    /** Where the mark has no tag, two dollars end the body, and escape nothing. */
+    private boolean placeholderInBody(int tagLength) throws IOException {
+        if (in.peek(1) != '{' && in.peek(1) != '$') {
+            return false;
+        }
+        ValueFit fit = ValueFit.body('$' + new String(tag, 0, tagLength, StandardCharsets.UTF_8) + '$');
+        return tagLength == 0 ? substitution.passInCode(fit) : substitution.pass(fit);
     }
 
     /** scan.l: {@code quotecontinue}. White space may be consumed though nothing continues: it says nothing to the lexer. */

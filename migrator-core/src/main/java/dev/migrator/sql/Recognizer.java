@@ -45,6 +45,11 @@ final class Recognizer {
         return body.open();
     }
 
+    /** How deep the BEGIN, CASE and END of that body are nested. */
+    int bodyDepth() {
+        return body.depth();
+    }
+
     /** Any token outside of parentheses; {@link Word#OTHER} for what is no keyword. */
     void token(Word word) {
         if (!begun) {

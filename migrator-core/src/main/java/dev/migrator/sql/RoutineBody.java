@@ -19,6 +19,10 @@ final class RoutineBody {
         return depth > 0;
     }
 
+    int depth() {
+        return depth;
+    }
+
     void token(Word word) {
         boolean name = previous == Word.AS || previous == Word.DOT;
         if (depth == 0) {

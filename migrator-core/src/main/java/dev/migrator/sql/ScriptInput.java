@@ -1,5 +1,6 @@
 package dev.migrator.sql;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,9 @@ final class ScriptInput implements Closeable {
     private final InputStream in;
     private final Utf8 utf8 = new Utf8();
     private final Checksum checksum = new Checksum();
+    /** Of the text after placeholders; null where nobody asks for it. */
+    private @Nullable Checksum replacedChecksum;
+
     private final List<Place> places = new ArrayList<>();
     private final Place here = newPlace();
 
@@ -42,6 +46,13 @@ final class ScriptInput implements Closeable {
         this.script = script;
         this.in = in;
         this.buffer = new byte[bufferSize];
+    }
+
+    /** A text that is no script, but a part of one. */
+    static ScriptInput of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // one more byte, so that there is room to find the end
+        return new ScriptInput("", new ByteArrayInputStream(bytes), bytes.length + 1);
     }
 
     /** A place whose column stays right when its line leaves the buffer. */
@@ -73,6 +84,11 @@ final class ScriptInput implements Closeable {
 
     int bufferSize() {
         return buffer.length;
+    }
+
+    /** Sums up the text after placeholders too. Only before anything is read. */
+    void sumReplaced() {
+        replacedChecksum = new Checksum();
     }
 
     /** Keeps everything from the cursor on in the buffer, until {@link #release()}. */
@@ -117,6 +133,27 @@ final class ScriptInput implements Closeable {
             lineEnd(b);
         }
         return b;
+    }
+
+    /**
+     * Moves on by some bytes, which are in the buffer and hold no line end.
+     *
+     * @param instead what counts for them in the sum of the text after placeholders; null for themselves
+     */
+    void pass(int count, byte @Nullable [] instead) {
+        Checksum replaced = replacedChecksum;
+        if (replaced != null && instead != null) {
+            sum();
+            checksum.update(buffer, position, count);
+            replaced.update(instead, 0, instead.length);
+            summed += count;
+        }
+        position += count;
+    }
+
+    /** Moves back, by no more than may be looked {@link #behind}; there is no line end in between. */
+    void stepBack(int count) {
+        position -= count;
     }
 
     /** Moves to the next byte that is in the table and no line end, and returns it; -1 at the end. Counts lines. */
@@ -214,6 +251,12 @@ final class ScriptInput implements Closeable {
     String checksum() {
         sum();
         return checksum.value();
+    }
+
+    /** The same of the text after placeholders, if {@link #sumReplaced()} has been called. */
+    String replacedChecksum() {
+        sum();
+        return (replacedChecksum == null ? checksum : replacedChecksum).value();
     }
 
     ScriptException errorHere(String problem) {
@@ -321,6 +364,9 @@ final class ScriptInput implements Closeable {
     private void sum() {
         int from = (int) (summed - base);
         checksum.update(buffer, from, position - from);
+        if (replacedChecksum != null) {
+            replacedChecksum.update(buffer, from, position - from);
+        }
         summed = offset();
     }
 }

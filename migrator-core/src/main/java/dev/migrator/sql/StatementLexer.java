@@ -1,6 +1,8 @@
 package dev.migrator.sql;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a statement ends, by the rules of PostgreSQL's {@code scan.l} and psql's {@code psqlscan.l}: at a semicolon
@@ -13,18 +15,30 @@ final class StatementLexer {
 
     private final ScriptInput in;
     private final Quotes quotes;
+    private final Substitution substitution;
     private final Place parenthesis;
     private final Place begin;
-    private final Recognizer recognizer = new Recognizer();
+    private final Recognizer recognizer;
+    private final ValueFit fit = this::misfit;
+    /** Whether what is read is not the script, but the value of a placeholder in it. */
+    private final boolean inValue;
 
     private boolean backslashEscapes;
     private int depth;
     /** Where the last quote ended, or the statement began: what stands before is no part of the current token. */
     private long floor;
 
-    StatementLexer(ScriptInput in, Quotes quotes) {
+    StatementLexer(ScriptInput in, Quotes quotes, Substitution substitution) {
+        this(in, quotes, substitution, new Recognizer(), false);
+    }
+
+    private StatementLexer(
+            ScriptInput in, Quotes quotes, Substitution substitution, Recognizer recognizer, boolean inValue) {
         this.in = in;
         this.quotes = quotes;
+        this.substitution = substitution;
+        this.recognizer = recognizer;
+        this.inValue = inValue;
         this.parenthesis = in.newPlace();
         this.begin = in.newPlace();
     }
@@ -45,20 +59,27 @@ final class StatementLexer {
         depth = 0;
         floor = in.offset();
         in.hold();
+        substitution.startStatement();
         boolean ended = skipWhileAttentive();
         if (!keepText && recognizer.meaning() != Meaning.BEGIN) {
             in.release();
+            substitution.forget();
         }
-        while (!ended) {
-            int b = in.skipTo(Stops.CODE);
-            if (b < 0) {
-                checkNothingIsOpen();
-                break;
-            }
-            ended = code(b);
+        ended = ended || skipToSemicolon();
+        if (!ended) {
+            checkNothingIsOpen();
         }
         followSettings();
         return ended;
+    }
+
+    private boolean skipToSemicolon() throws IOException {
+        for (int b; (b = in.skipTo(Stops.CODE)) >= 0; ) {
+            if (code(b)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Every token, until the statement's meaning is settled. Returns whether the statement has ended with that. */
@@ -70,8 +91,11 @@ final class StatementLexer {
             }
             long from = in.offset();
             if (Stops.startsName(b)) {
+                boolean glued = substitution.endsAt(from);
                 in.find(Stops.NAME);
-                word(in.word(from, in.offset()));
+                glued |= stepBackToPlaceholder();
+                // a part of a name is no keyword
+                word(glued ? Word.OTHER : in.word(from, in.offset()));
             } else if (Stops.isDigit(b)) {
                 in.find(Stops.NUMBER);
                 token(b == '0' && in.offset() == from + 1 ? Word.OFF : Word.OTHER);
@@ -125,7 +149,10 @@ final class StatementLexer {
 
     /** A digit before it is taken for a name's: no grammar has a number before a quote, and psql's lexer differs there only. */
     private void dollar() throws IOException {
-        if (Stops.continuesName(in.behind(1, floor)) || Stops.isDigit(in.peek(1))) {
+        boolean inName = Stops.continuesName(in.behind(1, floor));
+        if (inName ? substitution.pass(fit) : substitution.passInCode(fit)) {
+            floor = in.offset();
+        } else if (inName || Stops.isDigit(in.peek(1))) {
             in.read();
         } else {
             quotes.dollar();
@@ -134,9 +161,49 @@ final class StatementLexer {
         }
     }
 
+    /** A name may go on with dollars; the last one, or an escape's two, are a placeholder's. */
+    private boolean stepBackToPlaceholder() throws IOException {
+        boolean follows = substitution.isOn() && in.peek(0) == '{' && in.behind(1, floor) == '$';
+        if (follows) {
+            in.stepBack(in.behind(2, floor) == '$' ? 2 : 1);
+        }
+        return follows;
+    }
+
+    /** What keeps a value from being put in at the cursor; if nothing does, its tokens have been told to the recognizer. */
+    private @Nullable String misfit(String value) {
+        ScriptInput text = ScriptInput.of(value);
+        Substitution none = new Substitution(text, Placeholders.NONE, problem -> {});
+        StatementLexer lexer = new StatementLexer(text, new Quotes(text, none), none, recognizer, true);
+        lexer.backslashEscapes = backslashEscapes;
+        lexer.depth = depth;
+        try {
+            return lexer.misfit();
+        } catch (ScriptException e) {
+            return "cannot stand by itself: " + e.problem();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable String misfit() throws IOException {
+        int outerDepth = depth;
+        int outerBodyDepth = recognizer.bodyDepth();
+        in.hold();
+        if (skipWhileAttentive() || skipToSemicolon()) {
+            return "holds a semicolon that would end the statement; a placeholder stands for a part of one statement";
+        }
+        return depth == outerDepth && recognizer.bodyDepth() == outerBodyDepth
+                ? null
+                : "opens or closes a parenthesis, or a BEGIN ATOMIC or CASE, without its counterpart";
+    }
+
     private void dash() throws IOException {
         if (in.peek(1) == '-') {
             in.find(Stops.LINE);
+            if (inValue && in.peek(0) < 0) {
+                throw in.errorHere("it ends inside of a comment");
+            }
         } else {
             symbol('-');
         }

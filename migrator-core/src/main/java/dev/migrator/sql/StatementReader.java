@@ -23,11 +23,28 @@ public final class StatementReader implements Closeable {
      * @param in its bytes; closed with this reader
      */
     public StatementReader(String script, InputStream in) {
-        this(script, in, ScriptInput.BUFFER_SIZE);
+        this(script, in, Placeholders.NONE, Directives.NONE);
+    }
+
+    /**
+     * A reader that replaces placeholders. One that cannot be replaced is a {@link ScriptException} of {@link #next()}.
+     *
+     * @param script the script's name, for errors
+     * @param in its bytes; closed with this reader
+     * @param defaults what is said about the script elsewhere; what it says itself goes before
+     */
+    public StatementReader(String script, InputStream in, Placeholders placeholders, Directives defaults) {
+        this(script, in, placeholders, defaults, ScriptInput.BUFFER_SIZE);
     }
 
     StatementReader(String script, InputStream in, int bufferSize) {
-        this.cursor = new StatementCursor(script, in, bufferSize, true);
+        this(script, in, Placeholders.NONE, Directives.NONE, bufferSize);
+    }
+
+    StatementReader(String script, InputStream in, Placeholders placeholders, Directives defaults, int bufferSize) {
+        this.cursor = new StatementCursor(script, in, bufferSize, true, placeholders, defaults, problem -> {
+            throw problem;
+        });
     }
 
     /**

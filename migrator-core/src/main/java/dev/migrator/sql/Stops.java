@@ -20,6 +20,12 @@ final class Stops {
     static final boolean[] STRING = at("'");
     /** In a string with backslash escapes. */
     static final boolean[] ESCAPE_STRING = at("'\\");
+    /** In a string where placeholders are replaced. */
+    static final boolean[] STRING_AND_DOLLAR = at("'$");
+    /** In a string with backslash escapes where placeholders are replaced. */
+    static final boolean[] ESCAPE_STRING_AND_DOLLAR = at("'\\$");
+    /** In a quoted identifier where placeholders are replaced. */
+    static final boolean[] QUOTED_NAME_AND_DOLLAR = at("\"$");
     /** In a quoted identifier. */
     static final boolean[] QUOTED_NAME = at("\"");
     /** In a dollar quote. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.migration.Schema;
+import dev.migrator.migration.good.V2__Second;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,6 +33,23 @@ class JavaMigrationTest extends DatabaseTest {
         assertThat(database.value("SELECT (SELECT xmin FROM book) = (SELECT xmin FROM schema_migrations"
                         + " WHERE version = '2')"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void isFoundAsAClassBesideTheScripts() {
+        migrator()
+                .locations("classpath:dev/migrator/migration/good")
+                .javaMigrations(List.of(new V2__Second()))
+                .build()
+                .migrate();
+
+        assertThat(history())
+                .containsExactly(
+                        "1 versioned applied 0/0",
+                        "2 versioned applied 0/0",
+                        "5 versioned applied 0/0",
+                        "Every repeatable applied 0/0");
+        assertThat(database.value("SELECT to_regclass('book') IS NOT NULL")).isEqualTo("t");
     }
 
     static final class V2__Fill_books implements JavaMigration {

@@ -21,12 +21,33 @@ class DirectivesTest {
                 SELECT 1;
                 """);
 
-        assertThat(directives).isEqualTo(new Directives(false, Duration.ofSeconds(2), Duration.ZERO, false));
+        assertThat(directives)
+                .isEqualTo(new Directives(false, Duration.ofSeconds(2), Duration.ZERO, Replacing.OFF, null));
+    }
+
+    @Test
+    void takeAConditionAndPlacesForPlaceholders() {
+        assertThat(directives("-- migrator: only-if=env:production, placeholders=bodies"))
+                .isEqualTo(new Directives(true, null, null, Replacing.BODIES, new OnlyIf("production", false)));
+        assertThat(directives("-- migrator: only-if=!env:eu-west").onlyIf()).isEqualTo(new OnlyIf("eu-west", true));
+    }
+
+    @Test
+    void giveWayToNothingThatIsSaidElsewhere() {
+        Directives script = new Directives(true, Duration.ofSeconds(1), null, Replacing.ON, null);
+        Directives elsewhere =
+                new Directives(false, Duration.ofSeconds(2), Duration.ZERO, Replacing.OFF, new OnlyIf("a", false));
+
+        assertThat(script.or(elsewhere))
+                .isEqualTo(new Directives(
+                        false, Duration.ofSeconds(1), Duration.ZERO, Replacing.ON, new OnlyIf("a", false)));
+        assertThat(script.or(Directives.NONE)).isEqualTo(script);
     }
 
     @Test
     void mayBeAllThatThereIs() {
-        assertThat(directives("-- migrator: placeholders=on")).isEqualTo(new Directives(true, null, null, true));
+        assertThat(directives("-- migrator: placeholders=on"))
+                .isEqualTo(new Directives(true, null, null, Replacing.ON, null));
         assertThat(directives("SELECT 1 -- migrator: part of a statement")).isEqualTo(Directives.NONE);
         assertThat(directives("-- migrators: we\nSELECT 1")).isEqualTo(Directives.NONE);
     }
@@ -50,6 +71,9 @@ class DirectivesTest {
                 "lock-timeout=99999999999999999999s",
                 "lock-timeout=9999999h",
                 "placeholders=no",
+                "only-if=production",
+                "only-if=env:",
+                "only-if=!production",
                 "transaction=yes"
             })
     void refuseOtherValues(String directive) {
@@ -64,7 +88,8 @@ class DirectivesTest {
         assertThatThrownBy(() -> directives("-- migrator: " + directive))
                 .isInstanceOf(ScriptException.class)
                 .hasMessageContaining("there is no directive")
-                .hasMessageContaining("transaction=none, lock-timeout=2s, statement-timeout=5m, placeholders=on|off");
+                .hasMessageContaining(
+                        "transaction=none, lock-timeout=2s, statement-timeout=5m, placeholders=on|off|bodies");
     }
 
     @Test

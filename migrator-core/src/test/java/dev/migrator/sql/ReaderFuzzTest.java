@@ -176,7 +176,16 @@ class ReaderFuzzTest {
             List<Object> parts = new ArrayList<>(List.of(data));
             for (Statement s : statements) {
                 parts.add(new Statement(
-                        s.number(), s.kind(), s.chain(), s.text(), "", s.line(), s.column(), s.start(), s.end()));
+                        s.number(),
+                        s.kind(),
+                        s.chain(),
+                        s.text(),
+                        s.replaced(),
+                        "",
+                        s.line(),
+                        s.column(),
+                        s.start(),
+                        s.end()));
             }
             if (error != null) {
                 parts.addAll(List.of(error.line(), error.column(), error.problem()));

@@ -22,8 +22,12 @@ final class Scripts {
     }
 
     static List<Statement> read(InputStream in, int bufferSize) {
+        return read(in, Placeholders.NONE, bufferSize);
+    }
+
+    static List<Statement> read(InputStream in, Placeholders placeholders, int bufferSize) {
         List<Statement> statements = new ArrayList<>();
-        try (StatementReader reader = new StatementReader("test.sql", in, bufferSize)) {
+        try (StatementReader reader = new StatementReader("test.sql", in, placeholders, Directives.NONE, bufferSize)) {
             for (Statement statement; (statement = reader.next()) != null; ) {
                 statements.add(statement);
             }

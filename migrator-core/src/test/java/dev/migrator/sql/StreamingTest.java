@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,12 +81,29 @@ class StreamingTest {
                 "huge.sql",
                 new Repeated("INSERT INTO t VALUES (0)", ",\n(1, 'x')", MEGABYTE, ";"),
                 ScriptInput.BUFFER_SIZE,
-                false);
+                false,
+                Placeholders.NONE,
+                Directives.NONE,
+                problem -> {});
 
         assertThat(cursor.next()).isTrue();
         assertThat(cursor.next()).isFalse();
         assertThat(cursor.bufferSize()).isEqualTo(ScriptInput.BUFFER_SIZE);
         cursor.close();
+    }
+
+    @Test
+    void aScanKeepsNoPlaceholders() throws IOException {
+        Placeholders placeholders = Placeholders.of(Map.of("row", "(1, 'x;')", "s", "y"), Replacing.ON);
+        ScriptScanner scanner = new ScriptScanner(
+                "huge.sql",
+                new Repeated("INSERT INTO t VALUES (0)", ",\n${row}, (2, '${s}')", MEGABYTE, ";"),
+                placeholders,
+                Directives.NONE);
+
+        assertThat(scanner.outline().statements()).isEqualTo(1);
+        assertThat(scanner.bufferSize()).isEqualTo(ScriptInput.BUFFER_SIZE);
+        assertThat(scanner.remembered()).isZero();
     }
 
     @Test

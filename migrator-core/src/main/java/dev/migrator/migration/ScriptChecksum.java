@@ -1,0 +1,58 @@
+package dev.migrator.migration;
+
+import dev.migrator.sql.Checksum;
+import dev.migrator.sql.Placeholders;
+import dev.migrator.sql.ScriptException;
+import dev.migrator.sql.ScriptScanner;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Computes a script's checksum: a versioned one's is of the text as it stands, a repeatable's of the text after placeholders,
+ * for a new value is a reason to run it again. What Migrator knows itself ({@code ${migrator:user}} and the like) stays as it is
+ * written: most of it is known only once there is a connection.
+ */
+final class ScriptChecksum {
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final Placeholders placeholders;
+    private final byte[] buffer = new byte[BUFFER];
+    private boolean mayHavePlaceholders;
+
+    ScriptChecksum(Placeholders placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    String ofVersioned(Script script) throws IOException {
+        Checksum checksum = new Checksum();
+        mayHavePlaceholders = false;
+        try (InputStream in = script.source().open()) {
+            byte last = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                checksum.update(buffer, 0, n);
+                for (int i = 0; i < n; i++) {
+                    mayHavePlaceholders |= buffer[i] == '{' && last == '$';
+                    last = buffer[i];
+                }
+            }
+        }
+        return checksum.value();
+    }
+
+    String ofRepeatable(Script script, ScriptConf conf) throws IOException {
+        String raw = ofVersioned(script);
+        if (!mayHavePlaceholders) {
+            return raw;
+        }
+        try (InputStream in = script.source().open()) {
+            return new ScriptScanner(script.path(), in, placeholders, conf.directives())
+                    .summingReplaced()
+                    .outline()
+                    .replacedChecksum();
+        } catch (ScriptException e) {
+            // whoever comes to run it says what is wrong with it
+            return raw;
+        }
+    }
+}

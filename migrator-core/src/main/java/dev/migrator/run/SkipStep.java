@@ -1,0 +1,38 @@
+package dev.migrator.run;
+
+import dev.migrator.history.HistoryEntry;
+import java.util.List;
+
+/** Records a migration that is not to run here, with the reason, as a row like any other. */
+final class SkipStep {
+
+    private final Work work;
+    private final PendingStep pending;
+    private final HistoryEntry entry;
+
+    SkipStep(Work work, PendingStep pending) {
+        this.work = work;
+        this.pending = pending;
+        this.entry = work.entry(pending.migration(), 0);
+    }
+
+    HistoryEntry entry() {
+        return entry;
+    }
+
+    void run(String reason) throws StepFailure {
+        Failures failures = new Failures(pending.migration(), 0);
+        new TransactionSegment(work, failures, entry.script(), 0, List.of(), null)
+                .run(null, false, new TransactionSegment.Body() {
+                    @Override
+                    public void fill(Outbox outbox) {
+                        // nothing of it runs
+                    }
+
+                    @Override
+                    public List<String> closing() {
+                        return List.of(work.history().skipped(entry, reason));
+                    }
+                });
+    }
+}
