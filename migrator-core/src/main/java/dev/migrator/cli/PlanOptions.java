@@ -30,12 +30,16 @@ final class PlanOptions {
     @Mixin
     private final BaselineOptions baseline = new BaselineOptions();
 
+    @Mixin
+    private final ScriptOptions scripts = new ScriptOptions();
+
     void applyTo(Migrator.Builder builder) {
         builder.locations(locations.stream().map(PlanOptions::location).toArray(String[]::new))
                 .target(target)
                 .outOfOrder(outOfOrder)
                 .baselineOnMigrate(baselineOnMigrate);
         baseline.applyTo(builder);
+        scripts.applyTo(builder);
     }
 
     /** In a shell, a plain path is a directory. */

@@ -38,6 +38,30 @@ class MigrateCommandTest extends DatabaseTest {
     }
 
     @Test
+    void takesPlaceholdersAndEnvironments() {
+        scripts.with("V1__a.sql", "CREATE TABLE ${name} (id int);")
+                .with("V2__b.sql", "-- migrator: only-if=env:production\nCREATE TABLE b (id int);")
+                .with("V3__c.sql", "-- migrator: only-if=env:test\nCREATE TABLE c (id int);");
+
+        Result result = migrate()
+                .with("--placeholder", "name=book", "--environment", "production")
+                .run();
+
+        assertThat(result.code()).isZero();
+        assertThat(database.column("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
+                .containsExactly("b", "book", "schema_migrations");
+    }
+
+    @Test
+    void leavesPlaceholdersAloneWhereItIsTold() {
+        scripts.with("V1__a.sql", "CREATE TABLE a AS SELECT '${name}' AS t;");
+
+        assertThat(migrate().run().code()).isEqualTo(3);
+        assertThat(migrate().with("--no-placeholders").run().code()).isZero();
+        assertThat(database.value("SELECT t FROM a")).isEqualTo("${name}");
+    }
+
+    @Test
     void endsWellWithNothingToDo() {
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
         migrate().run();

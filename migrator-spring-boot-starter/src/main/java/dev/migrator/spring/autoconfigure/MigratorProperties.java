@@ -3,6 +3,7 @@ package dev.migrator.spring.autoconfigure;
 import dev.migrator.spring.startup.RunAt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lockTimeout How long a statement waits for a lock on a table before the transaction steps back and tries again.
  * @param statementTimeout How long a statement may run. By default as long as it takes.
  * @param retry How often and when a step that could not get its locks is tried again.
+ * @param placeholders What stands in scripts for something else.
+ * @param environments Environments in which this is, besides the active profiles, for scripts with a condition.
  * @param holdOff What requests get until the migrations are done.
  */
 @ConfigurationProperties("migrator")
@@ -46,6 +49,8 @@ public record MigratorProperties(
         @DefaultValue("5s") Duration lockTimeout,
         @Nullable Duration statementTimeout,
         @DefaultValue Retry retry,
+        @DefaultValue Placeholders placeholders,
+        @DefaultValue List<String> environments,
         @DefaultValue HoldOff holdOff) {
 
     /**
@@ -88,6 +93,27 @@ public record MigratorProperties(
             @DefaultValue("10") int maxAttempts,
             @DefaultValue("500ms") Duration initialDelay,
             @DefaultValue("30s") Duration maxDelay) {}
+
+    /**
+     * What stands in scripts for something else.
+     *
+     * @param enabled Whether placeholders in scripts are replaced, where a script does not say otherwise.
+     * @param bodies Whether they are replaced inside of dollar quotes too, as in the bodies of functions.
+     * @param values Values of placeholders, by name.
+     */
+    public record Placeholders(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean bodies,
+            @DefaultValue Map<String, String> values) {
+
+        /**
+         * Without the values, of which some may be secret.
+         */
+        @Override
+        public String toString() {
+            return "Placeholders[enabled=" + enabled + ", bodies=" + bodies + "]";
+        }
+    }
 
     /**
      * What requests get until the migrations are done.

@@ -1,6 +1,8 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.core.env.Environment;
 
 /** Hands the properties, and the application's name, on to a {@link Migrator.Builder}. */
@@ -9,6 +11,7 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
     void apply(Migrator.Builder builder) {
         MigratorProperties.Baseline baseline = properties.baseline();
         MigratorProperties.Retry retry = properties.retry();
+        MigratorProperties.Placeholders placeholders = properties.placeholders();
         builder.locations(properties.locations().toArray(String[]::new))
                 .schema(properties.schema())
                 .table(properties.table())
@@ -20,10 +23,21 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
                 .lockMaxWait(properties.lock().maxWait())
                 .lockTimeout(properties.lockTimeout())
                 .statementTimeout(properties.statementTimeout())
-                .retry(retry.maxAttempts(), retry.initialDelay(), retry.maxDelay());
+                .retry(retry.maxAttempts(), retry.initialDelay(), retry.maxDelay())
+                .placeholders(placeholders.values())
+                .placeholdersEnabled(placeholders.enabled())
+                .placeholdersInBodies(placeholders.bodies())
+                .environments(environments());
         String application = environment.getProperty("spring.application.name");
         if (application != null) {
             builder.application(application);
         }
+    }
+
+    /** A script's {@code only-if=env:production} means a profile as well. */
+    private List<String> environments() {
+        List<String> all = new ArrayList<>(properties.environments());
+        all.addAll(List.of(environment.getActiveProfiles()));
+        return all;
     }
 }

@@ -76,6 +76,8 @@ class ConfigurationMetadataTests {
         assertThat(without)
                 .containsExactlyInAnyOrder(
                         "migrator.schema",
+                        "migrator.environments",
+                        "migrator.placeholders.values",
                         "migrator.url",
                         "migrator.user",
                         "migrator.password",
