@@ -62,7 +62,7 @@ class CliJarIT extends DatabaseTest {
         assertThat(result.out()).contains("Applied V1__a.sql in ", "1 found, 1 applied, 0 skipped");
         assertThat(again.code()).isZero();
         assertThat(again.json().get("skipped").asInt()).isOne();
-        assertThat(again.err()).contains("INFO dev.migrator.Migrator - Migrations: 1 found");
+        assertThat(again.err()).contains("INFO dev.migrator - Migrations: 1 found");
     }
 
     @Test
