@@ -63,9 +63,14 @@ public record ServerError(
     }
 
     /**
-     * Whether the session is lost with it: class 08 (connection exception), 57P01 to 57P05 (the server ends the session).
+     * Whether the session is lost with it: class 08 (connection exception), 57P01 to 57P05 and 25P03, 25P04 (the server ends
+     * the session: a shutdown, {@code idle_in_transaction_session_timeout}, {@code transaction_timeout}).
      */
     public boolean isConnectionLost() {
-        return sqlState != null && (sqlState.startsWith("08") || sqlState.startsWith("57P"));
+        return sqlState != null
+                && (sqlState.startsWith("08")
+                        || sqlState.startsWith("57P")
+                        || sqlState.equals("25P03")
+                        || sqlState.equals("25P04"));
     }
 }

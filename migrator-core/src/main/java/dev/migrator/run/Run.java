@@ -114,6 +114,7 @@ final class Run {
             return report(plan, new StepRunner(database, work).run(reading.steps()));
         } finally {
             observer.close();
+            work.leaveScript();
             lookAgain(session, table);
         }
     }

@@ -58,7 +58,7 @@ final class StatementSegment {
             runOutside(statement, outcomeHidden);
         } else if (mayCommit(statement)) {
             prepare(limits.session());
-            send(statement);
+            sendInParts(statement);
         } else {
             new Attempts(work, entry.script()).of(() -> {
                 prepare(limits.session());
@@ -73,6 +73,14 @@ final class StatementSegment {
             send(statement);
         } else {
             new ConcurrentIndex(work, failures, statement, index).run(outcomeHidden, () -> send(statement));
+        }
+    }
+
+    private void sendInParts(Statement statement) throws StepFailure {
+        try {
+            send(statement);
+        } catch (StepFailure e) {
+            throw e.leavingPart();
         }
     }
 

@@ -4,11 +4,9 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
-import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,22 +97,28 @@ final class StepRunner {
     private MigratorException failed(
             StepFailure e, HistoryEntry entry, boolean oneTransaction, int doneBefore, long start) {
         if (e.isConnectionLost()) {
-            return lost(e, entry);
+            return lost(e, oneTransaction, new Remains(work.history(), entry, doneBefore));
         }
         long durationMs = (System.nanoTime() - start) / 1_000_000;
-        String summary = e.failure().summary();
+        work.leaveScript();
+        Remains remains = new Remains(work.history(), entry, doneBefore);
+        Connection connection = work.session().connection();
+        events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
+        if (oneTransaction && remains.areAll(connection)) {
+            return new MigrationFailedException(
+                    e.failure(),
+                    "the server had no error: " + entry.script() + " is committed, and recorded as applied." + before(),
+                    "Start again; the run goes on behind it.",
+                    e);
+        }
         String state = oneTransaction
                 ? "the server rolled " + entry.script() + " back as a whole."
-                : halfDone(entry, doneBefore);
-        try {
-            work.record(
-                    oneTransaction
-                            ? work.history().failed(entry, durationMs, summary)
-                            : work.history().stopped(entry, summary));
-        } catch (SQLException recording) {
-            LOG.warn("The failure of {} could not be recorded in the history", entry.script(), recording);
-        }
-        events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
+                : remains.describe(connection) + part(e);
+        record(
+                entry,
+                oneTransaction
+                        ? work.history().failed(entry, durationMs, e.failure().summary())
+                        : work.history().stopped(entry, e.failure().summary()));
         return new MigrationFailedException(
                 e.failure(),
                 state + before(),
@@ -125,24 +129,27 @@ final class StepRunner {
                 e);
     }
 
-    private String halfDone(HistoryEntry entry, int doneBefore) {
-        int done = statementsDone(entry, doneBefore);
-        if (entry.statementsTotal() == 0) {
-            return entry.script() + " ran outside of a transaction; what it did until it failed stays.";
+    /**
+     * Writes the failure into the history; only the holder of the lock may, for another instance may have applied the same
+     * version by now, and the newest row speaks.
+     */
+    private void record(HistoryEntry entry, String statement) {
+        if (!work.holdsLock()) {
+            LOG.warn("The failure of {} is not recorded, for the migration lock is no longer held", entry.script());
+            return;
         }
-        return done == 0
-                ? "nothing of " + entry.script() + " is done."
-                : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
-                        + " are done and stay.";
+        try {
+            work.record(statement);
+        } catch (SQLException e) {
+            LOG.warn("The failure of {} could not be recorded in the history", entry.script(), e);
+        }
     }
 
-    private int statementsDone(HistoryEntry entry, int doneBefore) {
-        try (Statement statement = work.session().connection().createStatement();
-                ResultSet row = statement.executeQuery(work.history().statementsDone(entry))) {
-            return row.next() ? row.getInt(1) : doneBefore;
-        } catch (SQLException e) {
-            return doneBefore;
-        }
+    private static String part(StepFailure e) {
+        return e.partStays()
+                ? " Statement " + e.failure().statement() + " may have committed a part of its work before it failed:"
+                        + " that stays too, and the statement will be run again from its beginning."
+                : "";
     }
 
     private String before() {
@@ -154,27 +161,13 @@ final class StepRunner {
     }
 
     /** A connection that is lost at COMMIT leaves its outcome in doubt: the history row is asked, over a new connection. */
-    private MigratorException lost(StepFailure e, HistoryEntry entry) {
+    private MigratorException lost(StepFailure e, boolean oneTransaction, Remains remains) {
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
         return new DatabaseUnreachableException(
                 "The connection was lost while " + e.failure().where() + " ran: "
                         + e.failure().message(),
-                outcome(entry) + before(),
+                new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before(),
                 "Start again when the server can be reached: the run goes on where it stopped.",
                 e);
-    }
-
-    private String outcome(HistoryEntry entry) {
-        try (Session session = database.open();
-                Statement statement = session.connection().createStatement();
-                ResultSet row = statement.executeQuery(work.history().isApplied(entry))) {
-            row.next();
-            return row.getBoolean(1)
-                    ? entry.script() + " had been committed, and is recorded as applied."
-                    : entry.script() + " is not recorded as applied; the server rolls an open transaction back.";
-        } catch (SQLException | MigratorException e) {
-            return "whether " + entry.script()
-                    + " was committed could not be asked; the history says it at the next start.";
-        }
     }
 }

@@ -72,7 +72,9 @@ final class TransactionSegment {
             outbox.add("The script's own ROLLBACK failed", "ROLLBACK");
             outbox.add("The checkpoint's transaction could not be begun", "BEGIN");
         }
-        outbox.add("The session's own role could not be taken again", ownRole());
+        for (String statement : work.ownRole()) {
+            outbox.add("The session's own role could not be taken again", statement);
+        }
         outbox.add(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());
@@ -85,14 +87,6 @@ final class TransactionSegment {
             throw failures.of(
                     "The transaction could not be committed",
                     new SQLException("the server answered " + tag + " to COMMIT", "25P02"));
-        }
-    }
-
-    private String ownRole() throws StepFailure {
-        try {
-            return work.ownRole();
-        } catch (SQLException e) {
-            throw failures.of(e);
         }
     }
 }

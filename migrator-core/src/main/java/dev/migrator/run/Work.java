@@ -25,6 +25,7 @@ final class Work {
     private final Progress progress = new Progress();
     private final List<String> preparation;
     private final List<String> freshSession;
+    private final List<String> ownRole;
     private boolean used;
 
     Work(Session session, AdvisoryLock lock, HistoryWriter history, RunOptions options, Events events)
@@ -36,13 +37,18 @@ final class Work {
         this.options = options;
         this.events = events;
         this.preparation = preparation(options, session.facts());
+        this.ownRole = ownRole(session.facts());
         this.freshSession = freshSession(session.facts(), preparation);
+    }
+
+    /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
+    private static List<String> ownRole(ServerFacts facts) {
+        return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role(facts));
     }
 
     private static List<String> freshSession(ServerFacts facts, List<String> preparation) {
         List<String> statements = new ArrayList<>();
-        statements.add("RESET SESSION AUTHORIZATION");
-        statements.add("SET ROLE " + role(facts));
+        ownRole(facts).forEach(role -> statements.add("SET " + role));
         statements.add("RESET ALL");
         statements.addAll(facts.restore());
         statements.addAll(preparation);
@@ -99,15 +105,45 @@ final class Work {
         return statements;
     }
 
-    /** Takes back a SET ROLE of the script for the statement that writes its history row. */
-    String ownRole() throws SQLException {
-        return "SET LOCAL ROLE " + role(session.facts());
+    /**
+     * Takes back a SET ROLE or SET SESSION AUTHORIZATION of the script for the statements that write its history row, until
+     * the end of their transaction.
+     */
+    List<String> ownRole() {
+        return ownRole.stream().map(role -> "SET LOCAL " + role).toList();
+    }
+
+    /**
+     * Takes back for good what a script, or a migration's code, may have left that would hinder our own statements: an open
+     * transaction, another role.
+     */
+    void leaveScript() {
+        rollback();
+        try {
+            pipeline.send(ownRole.stream().map(role -> "SET " + role).toList());
+        } catch (Pipeline.StatementFailure e) {
+            // The session is lost, as the statement that follows will find.
+        }
+    }
+
+    /** Whether this session still holds the migration lock, which a script may have given away. */
+    boolean holdsLock() {
+        try {
+            pipeline.send(List.of(lock.fence()));
+            return true;
+        } catch (Pipeline.StatementFailure e) {
+            return false;
+        }
     }
 
     /** Runs something in the history table as its owner, in a transaction of its own. */
     void record(String statement) throws SQLException {
+        List<String> statements = new ArrayList<>(List.of("BEGIN"));
+        statements.addAll(ownRole());
+        statements.add(statement);
+        statements.add("COMMIT");
         try {
-            pipeline.send(List.of("BEGIN", ownRole(), statement, "COMMIT"));
+            pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             rollback();
             throw e.sqlException();
