@@ -83,6 +83,30 @@ class SegmentsTest extends DatabaseTest {
     }
 
     @Test
+    void goesOnBehindACopy() {
+        String script = "CREATE TABLE book (id int);\nVACUUM book;\nCOPY book FROM STDIN;\n1\n2\n\\.\nVACUUM %s;";
+        scripts.with("V1__book.sql", script.formatted("bok"));
+        failure(MigrationFailedException.class, migrator());
+        scripts.with("V1__book.sql", script.formatted("book"));
+
+        migrator().build().migrate();
+
+        assertThat(history()).containsExactly("1 versioned failed 3/4", "1 versioned applied 4/4");
+        assertThat(database.value("SELECT count(*) FROM book")).isEqualTo("2");
+    }
+
+    @Test
+    void refusesACopyWhoseDataWereChangedBeforeTheCheckpoint() {
+        String script = "CREATE TABLE book (id int);\nVACUUM book;\nCOPY book FROM STDIN;\n%d\n\\.\nVACUUM bok;";
+        scripts.with("V1__book.sql", script.formatted(1));
+        failure(MigrationFailedException.class, migrator());
+        scripts.with("V1__book.sql", script.formatted(2));
+
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("the script was changed before statement 4");
+    }
+
+    @Test
     void goesOnBehindAnInstanceThatDied() {
         scripts.with("V1__book.sql", "CREATE TABLE book (id int);\nVACUUM book;\nSELECT 1 / 0;");
         failure(MigrationFailedException.class, migrator());
