@@ -25,6 +25,9 @@ public record ServerError(
     /** SQLSTATE lock_not_available: a time limit on a lock. */
     public static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /** SQLSTATE division_by_zero. */
+    private static final String DIVISION_BY_ZERO = "22012";
+
     /** SQLSTATE deadlock_detected. */
     public static final String DEADLOCK_DETECTED = "40P01";
 
@@ -53,6 +56,11 @@ public record ServerError(
                 said.getPosition(),
                 said.getWhere(),
                 said.getConstraint());
+    }
+
+    /** Whether one of our own guards has failed, which divide by a count: the error's text says nothing of use. */
+    public boolean isGuard() {
+        return DIVISION_BY_ZERO.equals(sqlState);
     }
 
     /** Whether the same transaction may succeed if it is tried again. */

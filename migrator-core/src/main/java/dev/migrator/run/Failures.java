@@ -27,7 +27,7 @@ final class Failures {
         return new StepFailure(failure, error, cause);
     }
 
-    /** Something around the statements failed: the lock, the history row, the COMMIT. */
+    /** Something around the statements failed: the lock, the history row, the COMMIT; of a guard, its purpose says it all. */
     StepFailure of(String what, SQLException cause) {
         ServerError error = ServerError.of(cause);
         Failure failure = new Failure(
@@ -38,8 +38,8 @@ final class Failures {
                 0,
                 0,
                 null,
-                error.sqlState(),
-                what + ": " + error.message(),
+                error.isGuard() ? null : error.sqlState(),
+                error.isGuard() ? what : what + ": " + error.message(),
                 error.detail(),
                 error.hint());
         return new StepFailure(failure, error, cause);

@@ -70,7 +70,7 @@ final class JavaStep {
             outbox.flush();
             work.record(work.history().running(entry, 0, null));
             call(false);
-            work.record(work.history().finished(entry));
+            work.recordRunning(entry, work.history().finished(entry));
         } catch (SQLException e) {
             throw failures.of(e);
         }
@@ -104,8 +104,8 @@ final class JavaStep {
         }
 
         @Override
-        public List<String> closing() {
-            return List.of(work.history().applied(entry));
+        public void record(Outbox outbox) {
+            outbox.add("The history could not be written", work.history().applied(entry));
         }
     }
 

@@ -12,17 +12,17 @@ final class Remains {
 
     private final HistoryWriter history;
     private final HistoryEntry entry;
-    private final int doneBefore;
+    private final int known;
 
     /**
      * Of one step.
      *
-     * @param doneBefore how many statements earlier runs had done
+     * @param known up to which statement it is known to be done
      */
-    Remains(HistoryWriter history, HistoryEntry entry, int doneBefore) {
+    Remains(HistoryWriter history, HistoryEntry entry, int known) {
         this.history = history;
         this.entry = entry;
-        this.doneBefore = doneBefore;
+        this.known = known;
     }
 
     String script() {
@@ -47,7 +47,7 @@ final class Remains {
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(history.statementsDone(entry))) {
-            int done = row.next() ? row.getInt(1) : doneBefore;
+            int done = row.next() ? row.getInt(1) : known;
             return done == 0
                     ? "nothing of " + entry.script() + " is done."
                     : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()

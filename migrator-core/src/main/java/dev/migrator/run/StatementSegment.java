@@ -10,6 +10,7 @@ import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,13 @@ final class StatementSegment {
      * Runs the segment's statements; the cursor stands before the first that is not done yet.
      *
      * @param step which says whether an earlier run may have got as far as one of them
+     * @param done is told the number of each statement behind which there is a checkpoint
      */
-    void run(Segment segment, ScriptCursor cursor, Step step) throws StepFailure, IOException {
+    void run(Segment segment, ScriptCursor cursor, Step step, IntConsumer done) throws StepFailure, IOException {
         for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
             run(statement, cursor, step.resumes() != null && statement.number() == step.statementsDone() + 1);
             checkpoint(statement.number(), cursor.checksum());
+            done.accept(statement.number());
             if (statement.number() == segment.last()) {
                 return;
             }
@@ -111,7 +114,7 @@ final class StatementSegment {
 
     private void checkpoint(int statement, String checksum) throws StepFailure {
         try {
-            work.record(work.history().checkpoint(entry, statement, checksum));
+            work.recordRunning(entry, work.history().checkpoint(entry, statement, checksum));
         } catch (SQLException e) {
             throw failures.of(
                     "The checkpoint behind statement " + statement + ", which is done, could not be written", e);

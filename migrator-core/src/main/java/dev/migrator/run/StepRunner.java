@@ -88,20 +88,18 @@ final class StepRunner {
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw failed(
-                        e, step.entry(), step.isOneTransaction(), pending.step().statementsDone(), start);
+                throw failed(e, step.entry(), step.isOneTransaction(), step.statementsDone(), start);
             }
         }
     }
 
-    private MigratorException failed(
-            StepFailure e, HistoryEntry entry, boolean oneTransaction, int doneBefore, long start) {
+    private MigratorException failed(StepFailure e, HistoryEntry entry, boolean oneTransaction, int done, long start) {
         if (e.isConnectionLost()) {
-            return lost(e, oneTransaction, new Remains(work.history(), entry, doneBefore));
+            return lost(e, oneTransaction, new Remains(work.history(), entry, done));
         }
         long durationMs = (System.nanoTime() - start) / 1_000_000;
         work.leaveScript();
-        Remains remains = new Remains(work.history(), entry, doneBefore);
+        Remains remains = new Remains(work.history(), entry, done);
         Connection connection = work.session().connection();
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
         if (oneTransaction && remains.areAll(connection)) {

@@ -24,8 +24,8 @@ final class TransactionSegment {
         /** Adds its statements, from the first one, at each attempt. */
         void fill(Outbox outbox) throws StepFailure;
 
-        /** The statements that record it in the history, in the same transaction. */
-        List<String> closing() throws StepFailure;
+        /** Adds the statements that record it in the history, in the same transaction. */
+        void record(Outbox outbox) throws StepFailure;
     }
 
     /**
@@ -78,9 +78,7 @@ final class TransactionSegment {
         outbox.add(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());
-        for (String statement : body.closing()) {
-            outbox.add("The history could not be written", statement);
-        }
+        body.record(outbox);
         outbox.add("The transaction could not be committed", "COMMIT");
         String tag = outbox.flush();
         if (!"COMMIT".equals(tag)) {

@@ -6,6 +6,7 @@ import dev.migrator.history.Kind;
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Pipeline;
+import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Quoting;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /** What the steps of one run share: the session that holds the lock, and what it needs to work with it. */
 final class Work {
+
+    /** What is wrong when the guard in front of a checkpoint fails. */
+    static final String ROW_GONE = "This migration's running row is no longer in the history";
 
     private final Session session;
     private final Pipeline pipeline;
@@ -137,16 +141,25 @@ final class Work {
     }
 
     /** Runs something in the history table as its owner, in a transaction of its own. */
-    void record(String statement) throws SQLException {
+    void record(String... history) throws SQLException {
         List<String> statements = new ArrayList<>(List.of("BEGIN"));
         statements.addAll(ownRole());
-        statements.add(statement);
+        statements.addAll(List.of(history));
         statements.add("COMMIT");
         try {
             pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             rollback();
             throw e.sqlException();
+        }
+    }
+
+    /** Moves or ends this run's running row, as its owner, in a transaction of its own; an error if the row has gone. */
+    void recordRunning(HistoryEntry entry, String history) throws SQLException {
+        try {
+            record(this.history.requireRunning(entry), history);
+        } catch (SQLException e) {
+            throw ServerError.of(e).isGuard() ? new SQLException(ROW_GONE, e) : e;
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.testing.DatabaseTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a script is cut into, and where it goes on after a failure. */
 class SegmentsTest extends DatabaseTest {
@@ -104,6 +106,17 @@ class SegmentsTest extends DatabaseTest {
 
         assertThat(failure(MigrationFailedException.class, migrator()))
                 .hasMessageContaining("the script was changed before statement 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-- migrator: transaction=none\n"})
+    void aScriptThatDeletesItsRunningRowIsNotReportedAsApplied(String head) {
+        scripts.with(
+                "V1__book.sql", head + "CREATE TABLE book (id int);\nVACUUM book;\nDELETE FROM schema_migrations;");
+
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("This migration's running row is no longer in the history")
+                .hasMessageContaining("statements 1 to 2 of 3 of V1__book.sql are done and stay");
     }
 
     @Test
