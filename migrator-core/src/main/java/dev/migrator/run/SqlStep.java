@@ -219,7 +219,7 @@ final class SqlStep {
                 number = statement.number();
                 if (statement.kind() == Kind.COPY_FROM_STDIN) {
                     outbox.flush();
-                    Copy.run(work, failures, statement, cursor.reader());
+                    Copy.run(work, failures, entry, statement, cursor.reader());
                 } else {
                     outbox.add(statement);
                 }

@@ -55,7 +55,7 @@ final class StatementSegment {
     private void run(Statement statement, ScriptCursor cursor, boolean outcomeHidden) throws StepFailure {
         if (statement.kind() == Kind.COPY_FROM_STDIN) {
             prepare(limits.session());
-            Copy.run(work, failures, statement, cursor.reader());
+            Copy.run(work, failures, entry, statement, cursor.reader());
         } else if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
             prepare(NO_LIMITS);
             runOutside(statement, outcomeHidden);
