@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what went wrong in one migration into what a person needs to know of it. */
 final class Failures {
 
+    /** Causes may lead round in a circle. */
+    private static final int MAX_DEPTH = 20;
+
     private final Migration migration;
     private final int statements;
 
@@ -46,10 +49,14 @@ final class Failures {
     }
 
     /** The migration's own code failed, or its text cannot be read. */
-    StepFailure of(Exception cause) {
+    StepFailure of(Throwable cause) {
         if (cause instanceof SQLException sql) {
             ServerError error = ServerError.of(sql);
             return new StepFailure(failure(0, 0, 0, null, error), error, cause);
+        }
+        SQLException wrapped = sqlException(cause);
+        if (wrapped != null) {
+            return of(cause, ServerError.of(wrapped));
         }
         if (cause instanceof ScriptException script) {
             Failure failure = new Failure(
@@ -70,6 +77,34 @@ final class Failures {
                 new Failure(
                         version(), migration.script(), 0, statements, 0, 0, null, null, cause.toString(), null, null),
                 cause);
+    }
+
+    /** As Spring's JdbcTemplate wraps them: what is to be tried again, and that a connection is lost, shows in there only. */
+    private static @Nullable SQLException sqlException(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private StepFailure of(Throwable cause, ServerError error) {
+        Failure failure = new Failure(
+                version(),
+                migration.script(),
+                0,
+                statements,
+                0,
+                0,
+                null,
+                error.sqlState(),
+                cause.toString(),
+                error.detail(),
+                error.hint());
+        return new StepFailure(failure, error, cause);
     }
 
     private Failure failure(int statement, int line, int column, @Nullable String excerpt, ServerError error) {

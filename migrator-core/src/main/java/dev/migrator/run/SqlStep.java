@@ -175,6 +175,9 @@ final class SqlStep {
             throw failures.of(new IOException("the script was changed before statement " + (done + 1)
                     + ", up to which it has run already; only what comes behind may be mended"));
         }
+        outbox.add(
+                "The migration lock is no longer held by this session",
+                work.lock().fence());
         outbox.flush();
         return checksum;
     }

@@ -109,22 +109,29 @@ final class StepRunner {
                     "Start again; the run goes on behind it.",
                     e);
         }
-        String state = oneTransaction
-                ? "the server rolled " + entry.script() + " back as a whole."
-                : remains.describe(connection) + part(e);
+        String state = oneTransaction ? ofTransaction(e, entry) : remains.describe(connection) + part(e);
         record(
                 entry,
                 oneTransaction
                         ? work.history().failed(entry, durationMs, e.failure().summary())
                         : work.history().stopped(entry, e.failure().summary()));
-        return new MigrationFailedException(
-                e.failure(),
-                state + before(),
-                oneTransaction
-                        ? "Correct the script and start again; it will be run from its beginning."
-                        : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
-                                + " script may be mended behind that statement, not before.",
-                e);
+        return new MigrationFailedException(e.failure(), state + before(), action(e, entry, oneTransaction), e);
+    }
+
+    private static String ofTransaction(StepFailure e, HistoryEntry entry) {
+        return e.partStays()
+                ? entry.script() + " has committed its transaction by itself: what it had done until then stays."
+                : "the server rolled " + entry.script() + " back as a whole.";
+    }
+
+    private static String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
+        if (oneTransaction && !e.partStays()) {
+            return "Correct the script and start again; it will be run from its beginning.";
+        }
+        return entry.statementsTotal() == 0
+                ? "Correct the migration, see to what it has left, and start again; it will be run from its beginning."
+                : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
+                        + " script may be mended behind that statement, not before.";
     }
 
     /**
@@ -144,7 +151,7 @@ final class StepRunner {
     }
 
     private static String part(StepFailure e) {
-        return e.partStays()
+        return e.partStays() && e.failure().statement() > 0
                 ? " Statement " + e.failure().statement() + " may have committed a part of its work before it failed:"
                         + " that stays too, and the statement will be run again from its beginning."
                 : "";
