@@ -54,6 +54,14 @@ public final class HistoryWriter {
         return insert(entry, State.APPLIED, 0, null, NOW, "0", null);
     }
 
+    /**
+     * Fails (22012, division by zero) unless this run's running row is there to be moved or ended: a script may have deleted it,
+     * and an UPDATE of nothing is no error.
+     */
+    public String requireRunning(HistoryEntry entry) {
+        return "SELECT 1 / pg_catalog.count(*) FROM " + name.quoted() + ofRunningRow(entry);
+    }
+
     /** Moves the checkpoint of this run's running row. */
     public String checkpoint(HistoryEntry entry, int statementsDone, String doneChecksum) {
         return "UPDATE " + name.quoted() + " SET statements_done = " + statementsDone + ", done_checksum = "

@@ -17,6 +17,9 @@ import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.jdbc.PreferQueryMode;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * Sends statements in one go: each with its own Parse, Bind and Execute, all with one Sync, which is one round trip, and
@@ -25,6 +28,9 @@ import org.postgresql.jdbc.PgConnection;
  * <p>It speaks to pgjdbc's {@link QueryExecutor} and not through {@code Statement.executeBatch}, for three reasons:
  * {@code executeBatch} asks for one row only, so that {@code SELECT f(x) FROM t} would call the function once; it reads each
  * text again, splitting it at semicolons by rules of its own; and it collects the server's notices without a bound.
+ *
+ * <p>With {@code preferQueryMode=simple} each statement is a query of its own, and the server goes on with the next one whatever
+ * became of it: there they are sent one by one.
  */
 public final class Pipeline {
 
@@ -55,17 +61,27 @@ public final class Pipeline {
      * @throws StatementFailure which statement failed, and why
      */
     public List<String> send(List<String> statements) throws StatementFailure {
+        Answers answers = new Answers(statements.size());
+        try {
+            if (executor.getPreferQueryMode() == PreferQueryMode.SIMPLE) {
+                for (String statement : statements) {
+                    execute(List.of(statement), answers);
+                }
+            } else {
+                execute(statements, answers);
+            }
+        } catch (SQLException e) {
+            throw new StatementFailure(answers.failed, e);
+        }
+        return answers.tags;
+    }
+
+    private void execute(List<String> statements, Answers answers) throws SQLException {
         List<NativeQuery> queries = new ArrayList<>(statements.size());
         for (String statement : statements) {
             queries.add(new NativeQuery(statement, NO_PARAMETERS, false, SqlCommand.BLANK));
         }
-        Answers answers = new Answers(statements.size());
-        try {
-            executor.execute(executor.wrap(queries), null, answers, 0, 0, FLAGS);
-        } catch (SQLException e) {
-            throw new StatementFailure(answers.tags.size(), e);
-        }
-        return answers.tags;
+        executor.execute(executor.wrap(queries), null, answers, 0, 0, FLAGS);
     }
 
     /** Whether a transaction is open, or has failed and is not ended yet. */
@@ -73,10 +89,11 @@ public final class Pipeline {
         return executor.getTransactionState() != TransactionState.IDLE;
     }
 
-    /** Counts the answers: the first statement without one is the one that failed. */
+    /** Counts the answers: the first statement without one, when there is an error, is the one that failed. */
     private final class Answers extends ResultHandlerBase {
 
         private final List<String> tags;
+        private int failed;
 
         Answers(int expected) {
             tags = new ArrayList<>(expected);
@@ -91,6 +108,27 @@ public final class Pipeline {
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertOid) {
             tags.add(status);
+        }
+
+        @Override
+        public void handleError(SQLException error) {
+            if (isOutputOfCopy(error)) {
+                return;
+            }
+            if (getException() == null) {
+                failed = tags.size();
+            }
+            super.handleError(error);
+        }
+
+        /**
+         * COPY … TO STDOUT: the driver passes over the data, which are as little wanted here as any rows, and complains, while
+         * the server has no error and goes on to the COMMIT.
+         */
+        private boolean isOutputOfCopy(SQLException error) {
+            return PSQLState.NOT_IMPLEMENTED.getState().equals(error.getSQLState())
+                    && error instanceof PSQLException postgres
+                    && postgres.getServerErrorMessage() == null;
         }
 
         @Override

@@ -28,11 +28,17 @@ public record ServerError(
     /** How PL/pgSQL's context line for a DO block begins; behind it stands the line. */
     private static final String IN_DO_BLOCK = "inline_code_block line ";
 
+    /** In the context line of a COPY; behind it stands the line of its data. */
+    private static final String IN_COPY = ", line ";
+
     /** For what did not come from the server. */
     public static final ServerError NONE = new ServerError(null, "", null, null, 0, null, null, null);
 
     /** SQLSTATE lock_not_available: a time limit on a lock. */
     public static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** SQLSTATE division_by_zero. */
+    private static final String DIVISION_BY_ZERO = "22012";
 
     /** SQLSTATE deadlock_detected. */
     public static final String DEADLOCK_DETECTED = "40P01";
@@ -76,12 +82,24 @@ public record ServerError(
         return line == 0 ? 0 : DoBlock.positionOf(statement, line);
     }
 
+    /** Which line of a COPY's data is wrong, from 1; 0 where the server did not say. */
+    public int copyLine() {
+        String where = context;
+        int at = where == null || !where.startsWith("COPY ") ? -1 : where.indexOf(IN_COPY);
+        return where == null || at < 0 ? 0 : number(where, at + IN_COPY.length());
+    }
+
     private static int number(String text, int from) {
         int end = from;
         while (end < text.length() && Character.isDigit(text.charAt(end)) && end - from < 9) {
             end++;
         }
         return end == from ? 0 : Integer.parseInt(text.substring(from, end));
+    }
+
+    /** Whether one of our own guards has failed, which divide by a count: the error's text says nothing of use. */
+    public boolean isGuard() {
+        return DIVISION_BY_ZERO.equals(sqlState);
     }
 
     /** Whether the same transaction may succeed if it is tried again. */
@@ -92,9 +110,14 @@ public record ServerError(
     }
 
     /**
-     * Whether the session is lost with it: class 08 (connection exception), 57P01 to 57P05 (the server ends the session).
+     * Whether the session is lost with it: class 08 (connection exception), 57P01 to 57P05 and 25P03, 25P04 (the server ends
+     * the session: a shutdown, {@code idle_in_transaction_session_timeout}, {@code transaction_timeout}).
      */
     public boolean isConnectionLost() {
-        return sqlState != null && (sqlState.startsWith("08") || sqlState.startsWith("57P"));
+        return sqlState != null
+                && (sqlState.startsWith("08")
+                        || sqlState.startsWith("57P")
+                        || sqlState.equals("25P03")
+                        || sqlState.equals("25P04"));
     }
 }

@@ -28,7 +28,7 @@ final class Attempts {
                 return;
             } catch (StepFailure e) {
                 work.rollback();
-                if (!e.isTransient() || number >= retry.maxAttempts()) {
+                if (!e.isTransient() || e.partStays() || number >= retry.maxAttempts()) {
                     throw e;
                 }
                 pause(retry.delayMs(number), number + 1, e);

@@ -32,11 +32,15 @@ final class Baseline {
             TableName table = preparation.resolve(options.table());
             AdvisoryLock lock = AdvisoryLock.of(Objects.requireNonNull(table.schema()), table.table());
             LockWait.acquire(lock, session, options.lockMaxWait(), events);
-            History history = Database.read(session, table).history();
-            refuseHistory(history, table);
-            preparation.prepare(table, history.exists());
-            Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());
-            work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
+            try {
+                History history = Database.read(session, table).history();
+                refuseHistory(history, table);
+                preparation.prepare(table, history.exists());
+                Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());
+                work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
+            } finally {
+                LockWait.release(lock, session);
+            }
             return new MigrationReport(
                     events.runId(), 0, List.of(), 0, List.of(), Duration.ofNanos(System.nanoTime() - start));
         } catch (SQLException e) {

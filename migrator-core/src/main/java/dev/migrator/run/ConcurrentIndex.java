@@ -62,11 +62,19 @@ final class ConcurrentIndex {
             }
             throw e;
         }
-        if (!twins(false).isEmpty()) {
-            throw failures.of(
-                    statement,
-                    new SQLException(
-                            "the index was built, and PostgreSQL holds it for invalid; it was not recorded", "XX000"));
+        requireValid();
+    }
+
+    private void requireValid() throws StepFailure {
+        try {
+            for (Twin twin : twins.invalidAfter(index)) {
+                throw failures.of(
+                        statement,
+                        new SQLException("the index " + twin.name()
+                                + " is there and invalid: PostgreSQL does not use it. Drop it, and start again"));
+            }
+        } catch (SQLException e) {
+            throw failures.of("The table's indexes could not be looked at", e);
         }
     }
 

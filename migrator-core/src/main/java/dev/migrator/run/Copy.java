@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.history.HistoryEntry;
 import dev.migrator.postgres.CopyIn;
 import dev.migrator.sql.Statement;
 import dev.migrator.sql.StatementReader;
@@ -13,10 +14,13 @@ final class Copy {
 
     private Copy() {}
 
-    static void run(Work work, Failures failures, Statement statement, StatementReader reader) throws StepFailure {
-        work.progress().sent(new Progress.InFlight("", List.of(statement), 0, System.nanoTime()));
+    static void run(Work work, Failures failures, HistoryEntry entry, Statement statement, StatementReader reader)
+            throws StepFailure {
+        work.progress()
+                .sent(new Progress.InFlight(
+                        entry.script(), List.of(statement), entry.statementsTotal(), System.nanoTime()));
         try (InputStream data = reader.copyData()) {
-            CopyIn.run(work.session().connection(), statement.text(), data);
+            CopyIn.run(work.session().connection(), statement.text(), data, Notices::log);
         } catch (SQLException e) {
             throw failures.of(statement, e);
         } catch (IOException e) {

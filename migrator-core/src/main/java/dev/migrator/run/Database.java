@@ -72,7 +72,7 @@ final class Database {
     }
 
     /** A mistake of Migrator's own, or of something that it was given. */
-    static MigratorException unexpected(RuntimeException e) {
+    static MigratorException unexpected(Throwable e) {
         return new ConfigurationException(
                 "The run stopped at an unexpected error: " + e,
                 "what the history says is applied, is applied; an open transaction is rolled back by the server.",

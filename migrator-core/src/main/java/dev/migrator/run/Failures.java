@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.ServerError;
+import dev.migrator.sql.Kind;
 import dev.migrator.sql.Position;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.Statement;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong in one migration into what a person needs to know of it. */
 final class Failures {
+
+    /** Causes may lead round in a circle. */
+    private static final int MAX_DEPTH = 20;
 
     private final Migration migration;
     private final int statements;
@@ -22,28 +26,53 @@ final class Failures {
     /** The server refused a statement of the script. */
     StepFailure of(Statement statement, SQLException cause) {
         ServerError error = ServerError.of(cause);
+        int dataLine = statement.kind() == Kind.COPY_FROM_STDIN ? error.copyLine() : 0;
+        if (dataLine > 0) {
+            int line = statement.line() + (int) statement.text().lines().count() - 1 + dataLine;
+            return new StepFailure(failure(statement.number(), line, 0, null, error, error.message()), error, cause);
+        }
         Position position = statement.positionAt(Math.max(1, error.positionIn(statement.text())));
         Failure failure = failure(
                 statement.number(), position.line(), position.column(), position.excerpt(), error, error.message());
         return new StepFailure(failure, error, cause);
     }
 
-    /** Something around the statements failed: the lock, the history row, the COMMIT. */
+    /** Something around the statements failed: the lock, the history row, the COMMIT; of a guard, its purpose says it all. */
     StepFailure of(String what, SQLException cause) {
         ServerError error = ServerError.of(cause);
-        return new StepFailure(failure(0, 0, 0, null, error, what + ": " + error.message()), error, cause);
+        boolean guard = error.isGuard();
+        Failure failure =
+                failure(0, 0, 0, null, guard ? ServerError.NONE : error, guard ? what : what + ": " + error.message());
+        return new StepFailure(failure, error, cause);
     }
 
     /** The migration's own code failed, or its text cannot be read. */
-    StepFailure of(Exception cause) {
+    StepFailure of(Throwable cause) {
         if (cause instanceof SQLException sql) {
             ServerError error = ServerError.of(sql);
             return new StepFailure(failure(0, 0, 0, null, error, error.message()), error, cause);
+        }
+        SQLException wrapped = sqlException(cause);
+        if (wrapped != null) {
+            ServerError error = ServerError.of(wrapped);
+            return new StepFailure(failure(0, 0, 0, null, error, cause.toString()), error, cause);
         }
         Failure failure = cause instanceof ScriptException script
                 ? failure(0, script.line(), script.column(), script.excerpt(), ServerError.NONE, script.problem())
                 : failure(0, 0, 0, null, ServerError.NONE, cause.toString());
         return new StepFailure(failure, cause);
+    }
+
+    /** As Spring's JdbcTemplate wraps them: what is to be tried again, and that a connection is lost, shows in there only. */
+    private static @Nullable SQLException sqlException(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     private Failure failure(

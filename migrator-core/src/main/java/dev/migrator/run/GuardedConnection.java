@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection that a Java migration gets: it refuses what would take the transaction or the session out of the runner's
- * hands. Statements that it makes lead back to it, not to the real connection.
+ * hands. Statements that it makes lead back to it, not to the real connection. When the migration has ended, so has it: what
+ * a thread or a field of the migration's still does with it would happen in another migration's transaction.
  */
 final class GuardedConnection implements InvocationHandler {
 
@@ -23,14 +24,21 @@ final class GuardedConnection implements InvocationHandler {
     private final boolean inTransaction;
     private final ClassLoader loader = GuardedConnection.class.getClassLoader();
 
-    private GuardedConnection(Connection connection, boolean inTransaction) {
+    private volatile boolean ended;
+
+    GuardedConnection(Connection connection, boolean inTransaction) {
         this.connection = connection;
         this.inTransaction = inTransaction;
     }
 
-    static Connection of(Connection connection, boolean inTransaction) {
-        GuardedConnection guard = new GuardedConnection(connection, inTransaction);
-        return (Connection) Proxy.newProxyInstance(guard.loader, new Class<?>[] {Connection.class}, guard);
+    /** The connection for the migration. */
+    Connection connection() {
+        return (Connection) Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, this);
+    }
+
+    /** Lets nothing through any more. */
+    void end() {
+        ended = true;
     }
 
     @Override
@@ -56,7 +64,18 @@ final class GuardedConnection implements InvocationHandler {
                         called.getName().equals("getConnection") ? proxy : call(statement, called, arguments));
     }
 
-    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+    /** Closing is no harm, and neither are toString, equals and hashCode. */
+    private static boolean isOfJdbc(Method method) {
+        return method.getDeclaringClass() != Object.class
+                && !method.getName().equals("close")
+                && !method.getName().equals("isClosed");
+    }
+
+    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (ended && isOfJdbc(method)) {
+            throw new SQLException("The migration has ended, and its connection with it: " + method.getName()
+                    + "() was not executed.");
+        }
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

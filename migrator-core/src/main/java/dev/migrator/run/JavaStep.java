@@ -8,7 +8,9 @@ import dev.migrator.plan.Step;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.sql.Quoting;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 
@@ -67,21 +69,28 @@ final class JavaStep {
         try {
             Outbox outbox = new Outbox(work, failures, entry.script(), 0);
             work.freshSession().forEach(statement -> outbox.add("The session could not be made fresh", statement));
+            outbox.add(
+                    "The migration lock is no longer held by this session",
+                    work.lock().fence());
             outbox.flush();
             work.record(work.history().running(entry, 0, null));
             call(false);
-            work.record(work.history().finished(entry));
+            work.recordRunning(entry, work.history().finished(entry));
         } catch (SQLException e) {
             throw failures.of(e);
         }
     }
 
+    /** An error (a class that is not there, an assertion) is the migration's failure too: it is told and recorded. */
     private void call(boolean inTransaction) throws StepFailure {
-        Connection guarded = GuardedConnection.of(work.session().connection(), inTransaction);
+        GuardedConnection guard = new GuardedConnection(work.session().connection(), inTransaction);
+        Connection guarded = guard.connection();
         try {
             migration.migrate(new Context(guarded, new CatalogSchema(new Catalog(guarded))));
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw failures.of(e);
+        } finally {
+            guard.end();
         }
     }
 
@@ -96,16 +105,43 @@ final class JavaStep {
             String run = Quoting.literal(entry.runId().toString());
             outbox.add("The transaction could not be marked", "SET LOCAL " + MARK + " = " + run);
             outbox.flush();
-            call(true);
-            outbox.add(
-                    "The migration has ended its transaction by a COMMIT or ROLLBACK of its own",
-                    "SELECT 1 / (CASE WHEN pg_catalog.current_setting('" + MARK + "', true) = " + run
-                            + " THEN 1 ELSE 0 END)");
+            String transaction = ask("SELECT pg_catalog.pg_current_xact_id()");
+            try {
+                call(true);
+                outbox.add(
+                        "The migration has ended its transaction by a COMMIT or ROLLBACK of its own",
+                        "SELECT 1 / (CASE WHEN pg_catalog.current_setting('" + MARK + "', true) = " + run
+                                + " THEN 1 ELSE 0 END)");
+                outbox.flush();
+            } catch (StepFailure e) {
+                throw hasCommitted(transaction, e) ? e.leavingPart() : e;
+            }
+        }
+
+        /** Whether the code has sent a COMMIT, before it failed or was found out. */
+        private boolean hasCommitted(String transaction, StepFailure failure) {
+            work.rollback();
+            try {
+                return "committed".equals(ask("SELECT pg_catalog.pg_xact_status('" + transaction + "')"));
+            } catch (StepFailure e) {
+                failure.addSuppressed(e);
+                return false;
+            }
+        }
+
+        private String ask(String question) throws StepFailure {
+            try (Statement statement = work.session().connection().createStatement();
+                    ResultSet row = statement.executeQuery(question)) {
+                row.next();
+                return String.valueOf(row.getString(1));
+            } catch (SQLException e) {
+                throw failures.of(e);
+            }
         }
 
         @Override
-        public List<String> closing() {
-            return List.of(work.history().applied(entry));
+        public void record(Outbox outbox) {
+            outbox.add("The history could not be written", work.history().applied(entry));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the migration lock: asks again and again, and says whom it waits for. */
+/** Takes the migration lock, asking again and again and saying whom it waits for; and gives it back. */
 final class LockWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
@@ -40,6 +40,16 @@ final class LockWait {
                         null);
             }
             pause();
+        }
+    }
+
+    /** Gives the lock back, so that it does not go into the pool with its session, and the next instance goes on at once. */
+    static void release(AdvisoryLock lock, Session session) {
+        try {
+            lock.release(session.connection());
+        } catch (SQLException e) {
+            // The session is lost, or in a failed transaction: it is ended, and its lock with it.
+            session.touch();
         }
     }
 

@@ -7,13 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is to be sent and sends it in as few round trips as memory allows; knows which of it was the script's, so
- * that a failure can be laid at the right door.
+ * Collects what is to be sent and sends it in as few round trips as is safe; knows which of it was the script's, so that a
+ * failure can be laid at the right door.
  */
 final class Outbox {
 
     private static final int MAX_STATEMENTS = 200;
-    private static final int MAX_CHARACTERS = 256 * 1024;
+
+    /**
+     * What the sockets' buffers hold in any case. The driver reads no answer before it has sent all: were there more, a
+     * server that cannot get rid of a statement's rows or notices, and so reads nothing, and a driver that cannot get rid of
+     * the statements behind it would wait for each other for ever.
+     */
+    private static final int MAX_CHARACTERS = 32 * 1024;
 
     private final Work work;
     private final Failures failures;
@@ -32,6 +38,9 @@ final class Outbox {
 
     /** Adds a statement of the script. */
     void add(Statement statement) throws StepFailure {
+        if (characters + statement.text().length() > MAX_CHARACTERS) {
+            flush();
+        }
         put(statement.text(), statement);
         if (texts.size() >= MAX_STATEMENTS || characters >= MAX_CHARACTERS) {
             flush();

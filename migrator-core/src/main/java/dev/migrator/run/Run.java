@@ -73,16 +73,7 @@ final class Run {
         try {
             return migrateAsHolder(session, preparation, table, lock);
         } finally {
-            release(session, lock);
-        }
-    }
-
-    /** The lock ends with the session in any case; to give it back first lets the next instance go on at once. */
-    private static void release(Session session, AdvisoryLock lock) {
-        try {
-            lock.release(session.connection());
-        } catch (SQLException e) {
-            // The session is lost, and its lock with it.
+            LockWait.release(lock, session);
         }
     }
 
@@ -119,6 +110,7 @@ final class Run {
             return report(plan, runner.applied(), runner.skipped());
         } finally {
             observer.close();
+            work.leaveScript();
             lookAgain(session, table);
         }
     }

@@ -81,7 +81,7 @@ public final class Runner {
             return report;
         } catch (MigratorException e) {
             throw told(events, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw told(events, Database.unexpected(e));
         }
     }

@@ -30,8 +30,10 @@ final class SkipStep {
                     }
 
                     @Override
-                    public List<String> closing() {
-                        return List.of(work.history().skipped(entry, reason));
+                    public void record(Outbox outbox) {
+                        outbox.add(
+                                "The history could not be written",
+                                work.history().skipped(entry, reason));
                     }
                 });
     }

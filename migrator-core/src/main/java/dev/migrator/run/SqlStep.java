@@ -34,6 +34,7 @@ final class SqlStep {
     private final HistoryEntry entry;
     private final Failures failures;
     private boolean oneTransaction;
+    private int done;
 
     SqlStep(Work work, Step step, Script script, ScriptOutline outline) {
         this.work = work;
@@ -43,6 +44,7 @@ final class SqlStep {
         this.entry = work.entry(step.migration(), outline.statements());
         this.failures = new Failures(step.migration(), outline.statements());
         this.oneTransaction = isOneTransaction(step, outline.segments());
+        this.done = step.statementsDone();
     }
 
     HistoryEntry entry() {
@@ -52,6 +54,11 @@ final class SqlStep {
     /** Whether all of it, the history row included, is one transaction: it happens, or it leaves no trace. */
     boolean isOneTransaction() {
         return oneTransaction;
+    }
+
+    /** Up to which statement the script is done, as far as checkpoints were written. */
+    int statementsDone() {
+        return done;
     }
 
     private static boolean isOneTransaction(Step step, List<Segment> segments) {
@@ -108,9 +115,9 @@ final class SqlStep {
             }
 
             @Override
-            public List<String> closing() throws StepFailure {
+            public void record(Outbox outbox) throws StepFailure {
                 verifyChecksum(cursor);
-                return List.of(work.history().applied(entry));
+                outbox.add("The history could not be written", work.history().applied(entry));
             }
         });
     }
@@ -122,12 +129,11 @@ final class SqlStep {
 
     private void runInSegments(ScriptCursor cursor, Deque<Segment> segments)
             throws StepFailure, IOException, SQLException {
-        int done = step.statementsDone();
         String doneChecksum = resume(cursor, done);
         work.record(work.history().running(entry, done, doneChecksum));
         while (!segments.isEmpty()) {
             Segment segment = segments.getFirst();
-            if (segment.last() > done) {
+            if (segment.last() > step.statementsDone()) {
                 try {
                     run(segment, cursor);
                 } catch (StepFailure e) {
@@ -138,15 +144,17 @@ final class SqlStep {
             segments.removeFirst();
         }
         verifyChecksum(cursor);
-        work.record(work.history().finished(entry));
+        work.recordRunning(entry, work.history().finished(entry));
     }
 
     private void run(Segment segment, ScriptCursor cursor) throws StepFailure, IOException {
         if (segment.mode() == Mode.TRANSACTION) {
             runTransaction(segment, cursor);
+            done = segment.last();
         } else {
             cursor.seek(Math.max(segment.first() - 1, step.statementsDone()), skipped -> {});
-            new StatementSegment(work, failures, entry, outline.directives()).run(segment, cursor, step);
+            new StatementSegment(work, failures, entry, outline.directives())
+                    .run(segment, cursor, step, number -> done = number);
         }
     }
 
@@ -167,6 +175,9 @@ final class SqlStep {
             throw failures.of(new IOException("the script was changed before statement " + (done + 1)
                     + ", up to which it has run already; only what comes behind may be mended"));
         }
+        outbox.add(
+                "The migration lock is no longer held by this session",
+                work.lock().fence());
         outbox.flush();
         return checksum;
     }
@@ -191,8 +202,11 @@ final class SqlStep {
             }
 
             @Override
-            public List<String> closing() {
-                return List.of(work.history().checkpoint(entry, segment.last(), cursor.checksum()));
+            public void record(Outbox outbox) {
+                outbox.add(Work.ROW_GONE, work.history().requireRunning(entry));
+                outbox.add(
+                        "The history could not be written",
+                        work.history().checkpoint(entry, segment.last(), cursor.checksum()));
             }
         });
     }
@@ -208,7 +222,7 @@ final class SqlStep {
                 number = statement.number();
                 if (statement.kind() == Kind.COPY_FROM_STDIN) {
                     outbox.flush();
-                    Copy.run(work, failures, statement, cursor.reader());
+                    Copy.run(work, failures, entry, statement, cursor.reader());
                 } else {
                     outbox.add(statement);
                 }

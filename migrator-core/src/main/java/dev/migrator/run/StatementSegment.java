@@ -10,6 +10,7 @@ import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,13 @@ final class StatementSegment {
      * Runs the segment's statements; the cursor stands before the first that is not done yet.
      *
      * @param step which says whether an earlier run may have got as far as one of them
+     * @param done is told the number of each statement behind which there is a checkpoint
      */
-    void run(Segment segment, ScriptCursor cursor, Step step) throws StepFailure, IOException {
+    void run(Segment segment, ScriptCursor cursor, Step step, IntConsumer done) throws StepFailure, IOException {
         for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
             run(statement, cursor, step.resumes() != null && statement.number() == step.statementsDone() + 1);
             checkpoint(statement.number(), cursor.checksum());
+            done.accept(statement.number());
             if (statement.number() == segment.last()) {
                 return;
             }
@@ -52,13 +55,13 @@ final class StatementSegment {
     private void run(Statement statement, ScriptCursor cursor, boolean outcomeHidden) throws StepFailure {
         if (statement.kind() == Kind.COPY_FROM_STDIN) {
             prepare(limits.session());
-            Copy.run(work, failures, statement, cursor.reader());
+            Copy.run(work, failures, entry, statement, cursor.reader());
         } else if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
             prepare(NO_LIMITS);
             runOutside(statement, outcomeHidden);
         } else if (mayCommit(statement)) {
             prepare(limits.session());
-            send(statement);
+            sendInParts(statement);
         } else {
             new Attempts(work, entry.script()).of(() -> {
                 prepare(limits.session());
@@ -73,6 +76,14 @@ final class StatementSegment {
             send(statement);
         } else {
             new ConcurrentIndex(work, failures, statement, index).run(outcomeHidden, () -> send(statement));
+        }
+    }
+
+    private void sendInParts(Statement statement) throws StepFailure {
+        try {
+            send(statement);
+        } catch (StepFailure e) {
+            throw e.leavingPart();
         }
     }
 
@@ -103,7 +114,7 @@ final class StatementSegment {
 
     private void checkpoint(int statement, String checksum) throws StepFailure {
         try {
-            work.record(work.history().checkpoint(entry, statement, checksum));
+            work.recordRunning(entry, work.history().checkpoint(entry, statement, checksum));
         } catch (SQLException e) {
             throw failures.of(
                     "The checkpoint behind statement " + statement + ", which is done, could not be written", e);

@@ -10,6 +10,7 @@ final class StepFailure extends Exception {
     private final transient Failure failure;
     private final boolean transientFault;
     private final boolean connectionLost;
+    private boolean partStays;
 
     StepFailure(Failure failure, ServerError error, Throwable cause) {
         super(failure.message(), cause);
@@ -23,6 +24,17 @@ final class StepFailure extends Exception {
         this.failure = failure;
         this.transientFault = false;
         this.connectionLost = false;
+    }
+
+    /** Says that the statement may have committed a part of its work before it failed. */
+    StepFailure leavingPart() {
+        partStays = true;
+        return this;
+    }
+
+    /** Whether the statement may have committed a part of its work before it failed. */
+    boolean partStays() {
+        return partStays;
     }
 
     Failure failure() {

@@ -4,12 +4,10 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
-import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
 import dev.migrator.run.MigrationReport.Skipped;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,59 +115,73 @@ final class StepRunner {
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw failed(
-                        e, step.entry(), step.isOneTransaction(), pending.step().statementsDone(), start);
+                throw failed(e, step.entry(), step.isOneTransaction(), step.statementsDone(), start);
             }
         }
     }
 
-    private MigratorException failed(
-            StepFailure e, HistoryEntry entry, boolean oneTransaction, int doneBefore, long start) {
+    private MigratorException failed(StepFailure e, HistoryEntry entry, boolean oneTransaction, int done, long start) {
         if (e.isConnectionLost()) {
-            return lost(e, entry);
+            return lost(e, oneTransaction, new Remains(work.history(), entry, done));
         }
         long durationMs = (System.nanoTime() - start) / 1_000_000;
-        String summary = e.failure().summary();
-        String state = oneTransaction
-                ? "the server rolled " + entry.script() + " back as a whole."
-                : halfDone(entry, doneBefore);
-        try {
-            work.record(
-                    oneTransaction
-                            ? work.history().failed(entry, durationMs, summary)
-                            : work.history().stopped(entry, summary));
-        } catch (SQLException recording) {
-            LOG.warn("The failure of {} could not be recorded in the history", entry.script(), recording);
-        }
+        work.leaveScript();
+        Remains remains = new Remains(work.history(), entry, done);
+        Connection connection = work.session().connection();
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
-        return new MigrationFailedException(
-                e.failure(),
-                state + before(),
+        if (oneTransaction && remains.areAll(connection)) {
+            return new MigrationFailedException(
+                    e.failure(),
+                    "the server had no error: " + entry.script() + " is committed, and recorded as applied." + before(),
+                    "Start again; the run goes on behind it.",
+                    e);
+        }
+        String state = oneTransaction ? ofTransaction(e, entry) : remains.describe(connection) + part(e);
+        record(
+                entry,
                 oneTransaction
-                        ? "Correct the script and start again; it will be run from its beginning."
-                        : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
-                                + " script may be mended behind that statement, not before.",
-                e);
+                        ? work.history().failed(entry, durationMs, e.failure().summary())
+                        : work.history().stopped(entry, e.failure().summary()));
+        return new MigrationFailedException(e.failure(), state + before(), action(e, entry, oneTransaction), e);
     }
 
-    private String halfDone(HistoryEntry entry, int doneBefore) {
-        int done = statementsDone(entry, doneBefore);
-        if (entry.statementsTotal() == 0) {
-            return entry.script() + " ran outside of a transaction; what it did until it failed stays.";
+    private static String ofTransaction(StepFailure e, HistoryEntry entry) {
+        return e.partStays()
+                ? entry.script() + " has committed its transaction by itself: what it had done until then stays."
+                : "the server rolled " + entry.script() + " back as a whole.";
+    }
+
+    private static String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
+        if (oneTransaction && !e.partStays()) {
+            return "Correct the script and start again; it will be run from its beginning.";
         }
-        return done == 0
-                ? "nothing of " + entry.script() + " is done."
-                : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
-                        + " are done and stay.";
+        return entry.statementsTotal() == 0
+                ? "Correct the migration, see to what it has left, and start again; it will be run from its beginning."
+                : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
+                        + " script may be mended behind that statement, not before.";
     }
 
-    private int statementsDone(HistoryEntry entry, int doneBefore) {
-        try (Statement statement = work.session().connection().createStatement();
-                ResultSet row = statement.executeQuery(work.history().statementsDone(entry))) {
-            return row.next() ? row.getInt(1) : doneBefore;
+    /**
+     * Writes the failure into the history; only the holder of the lock may, for another instance may have applied the same
+     * version by now, and the newest row speaks.
+     */
+    private void record(HistoryEntry entry, String statement) {
+        if (!work.holdsLock()) {
+            LOG.warn("The failure of {} is not recorded, for the migration lock is no longer held", entry.script());
+            return;
+        }
+        try {
+            work.record(statement);
         } catch (SQLException e) {
-            return doneBefore;
+            LOG.warn("The failure of {} could not be recorded in the history", entry.script(), e);
         }
+    }
+
+    private static String part(StepFailure e) {
+        return e.partStays() && e.failure().statement() > 0
+                ? " Statement " + e.failure().statement() + " may have committed a part of its work before it failed:"
+                        + " that stays too, and the statement will be run again from its beginning."
+                : "";
     }
 
     private String before() {
@@ -181,27 +193,13 @@ final class StepRunner {
     }
 
     /** A connection that is lost at COMMIT leaves its outcome in doubt: the history row is asked, over a new connection. */
-    private MigratorException lost(StepFailure e, HistoryEntry entry) {
+    private MigratorException lost(StepFailure e, boolean oneTransaction, Remains remains) {
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
         return new DatabaseUnreachableException(
                 "The connection was lost while " + e.failure().where() + " ran: "
                         + e.failure().message(),
-                outcome(entry) + before(),
+                new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before(),
                 "Start again when the server can be reached: the run goes on where it stopped.",
                 e);
-    }
-
-    private String outcome(HistoryEntry entry) {
-        try (Session session = database.open();
-                Statement statement = session.connection().createStatement();
-                ResultSet row = statement.executeQuery(work.history().isApplied(entry))) {
-            row.next();
-            return row.getBoolean(1)
-                    ? entry.script() + " had been committed, and is recorded as applied."
-                    : entry.script() + " is not recorded as applied; the server rolls an open transaction back.";
-        } catch (SQLException | MigratorException e) {
-            return "whether " + entry.script()
-                    + " was committed could not be asked; the history says it at the next start.";
-        }
     }
 }

@@ -24,8 +24,8 @@ final class TransactionSegment {
         /** Adds its statements, from the first one, at each attempt. */
         void fill(Outbox outbox) throws StepFailure;
 
-        /** The statements that record it in the history, in the same transaction. */
-        List<String> closing() throws StepFailure;
+        /** Adds the statements that record it in the history, in the same transaction. */
+        void record(Outbox outbox) throws StepFailure;
     }
 
     /**
@@ -72,27 +72,19 @@ final class TransactionSegment {
             outbox.add("The script's own ROLLBACK failed", "ROLLBACK");
             outbox.add("The checkpoint's transaction could not be begun", "BEGIN");
         }
-        outbox.add("The session's own role could not be taken again", ownRole());
+        for (String statement : work.ownRole()) {
+            outbox.add("The session's own role could not be taken again", statement);
+        }
         outbox.add(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());
-        for (String statement : body.closing()) {
-            outbox.add("The history could not be written", statement);
-        }
+        body.record(outbox);
         outbox.add("The transaction could not be committed", "COMMIT");
         String tag = outbox.flush();
         if (!"COMMIT".equals(tag)) {
             throw failures.of(
                     "The transaction could not be committed",
                     new SQLException("the server answered " + tag + " to COMMIT", "25P02"));
-        }
-    }
-
-    private String ownRole() throws StepFailure {
-        try {
-            return work.ownRole();
-        } catch (SQLException e) {
-            throw failures.of(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.migrator.history.Kind;
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Pipeline;
+import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
@@ -17,6 +18,9 @@ import java.util.List;
 /** What the steps of one run share: the session that holds the lock, and what it needs to work with it. */
 final class Work {
 
+    /** What is wrong when the guard in front of a checkpoint fails. */
+    static final String ROW_GONE = "This migration's running row is no longer in the history";
+
     private final Session session;
     private final Pipeline pipeline;
     private final AdvisoryLock lock;
@@ -27,6 +31,7 @@ final class Work {
     private final Progress progress = new Progress();
     private final List<String> preparation;
     private final List<String> freshSession;
+    private final List<String> ownRole;
     private boolean used;
 
     Work(
@@ -45,13 +50,18 @@ final class Work {
         this.events = events;
         this.placeholders = placeholders;
         this.preparation = preparation(options, session.facts());
+        this.ownRole = ownRole(session.facts());
         this.freshSession = freshSession(session.facts(), preparation);
+    }
+
+    /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
+    private static List<String> ownRole(ServerFacts facts) {
+        return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role(facts));
     }
 
     private static List<String> freshSession(ServerFacts facts, List<String> preparation) {
         List<String> statements = new ArrayList<>();
-        statements.add("RESET SESSION AUTHORIZATION");
-        statements.add("SET ROLE " + role(facts));
+        ownRole(facts).forEach(role -> statements.add("SET " + role));
         statements.add("RESET ALL");
         statements.addAll(facts.restore());
         statements.addAll(preparation);
@@ -112,18 +122,57 @@ final class Work {
         return statements;
     }
 
-    /** Takes back a SET ROLE of the script for the statement that writes its history row. */
-    String ownRole() throws SQLException {
-        return "SET LOCAL ROLE " + role(session.facts());
+    /**
+     * Takes back a SET ROLE or SET SESSION AUTHORIZATION of the script for the statements that write its history row, until
+     * the end of their transaction.
+     */
+    List<String> ownRole() {
+        return ownRole.stream().map(role -> "SET LOCAL " + role).toList();
+    }
+
+    /**
+     * Takes back for good what a script, or a migration's code, may have left that would hinder our own statements: an open
+     * transaction, another role.
+     */
+    void leaveScript() {
+        rollback();
+        try {
+            pipeline.send(ownRole.stream().map(role -> "SET " + role).toList());
+        } catch (Pipeline.StatementFailure e) {
+            // The session is lost, as the statement that follows will find.
+        }
+    }
+
+    /** Whether this session still holds the migration lock, which a script may have given away. */
+    boolean holdsLock() {
+        try {
+            pipeline.send(List.of(lock.fence()));
+            return true;
+        } catch (Pipeline.StatementFailure e) {
+            return false;
+        }
     }
 
     /** Runs something in the history table as its owner, in a transaction of its own. */
-    void record(String statement) throws SQLException {
+    void record(String... history) throws SQLException {
+        List<String> statements = new ArrayList<>(List.of("BEGIN"));
+        statements.addAll(ownRole());
+        statements.addAll(List.of(history));
+        statements.add("COMMIT");
         try {
-            pipeline.send(List.of("BEGIN", ownRole(), statement, "COMMIT"));
+            pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             rollback();
             throw e.sqlException();
+        }
+    }
+
+    /** Moves or ends this run's running row, as its owner, in a transaction of its own; an error if the row has gone. */
+    void recordRunning(HistoryEntry entry, String history) throws SQLException {
+        try {
+            record(this.history.requireRunning(entry), history);
+        } catch (SQLException e) {
+            throw ServerError.of(e).isGuard() ? new SQLException(ROW_GONE, e) : e;
         }
     }
 

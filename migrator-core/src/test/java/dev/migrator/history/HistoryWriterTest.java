@@ -1,6 +1,7 @@
 package dev.migrator.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.migration.Version;
 import dev.migrator.testing.TestDatabase;
@@ -145,6 +146,7 @@ class HistoryWriterTest {
         HistoryEntry other = entry("V1__x.sql", "x", "c1:1");
         execute(writer.running(other, 1, "c1:1"));
 
+        assertThatThrownBy(() -> value(writer.requireRunning(entry))).hasMessageContaining("division by zero");
         assertThat(execute(writer.checkpoint(entry, 5, "c1:5"))).isZero();
         assertThat(execute(writer.finished(entry))).isZero();
         assertThat(execute(writer.stopped(entry, "x"))).isZero();

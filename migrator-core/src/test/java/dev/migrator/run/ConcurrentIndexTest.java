@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.Migrator;
 import dev.migrator.testing.DatabaseTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ConcurrentIndexTest extends DatabaseTest {
                 "INSERT INTO book VALUES (1, 't1', 1)");
     }
 
-    private dev.migrator.Migrator.Builder adopting() {
+    private Migrator.Builder adopting() {
         return migrator().baselineOnMigrate(true).baselineVersion("0");
     }
 
@@ -55,6 +56,74 @@ class ConcurrentIndexTest extends DatabaseTest {
         adopting().build().migrate();
 
         assertThat(indexes()).isEqualTo("book_title true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS book_id ON book (lower(book.title))",
+                "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS book_id ON public.book (id) WHERE book.id > 0",
+                "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS"
+                        + " book_id_of_a_name_that_is_longer_than_postgresql_lets_names_be_in_its_catalog ON book (id)",
+                "CREATE UNIQUE INDEX CONCURRENTLY ON book (id int4_ops DESC) INCLUDE (title) WITH (fillfactor = 70)",
+                "CREATE UNIQUE INDEX CONCURRENTLY \"a.b\" ON book ((title COLLATE \"C\") text_pattern_ops)",
+            })
+    void anInvalidLeftoverIsFoundHoweverItIsWritten(String statement) {
+        leaveAnInvalidIndex(statement);
+        scripts.with("V1__index.sql", statement + ";");
+
+        adopting().build().migrate();
+
+        assertThat(indexes()).endsWith(" true").doesNotContain(";");
+    }
+
+    @Test
+    void anInvalidLeftoverOnAMaterializedViewIsFound() {
+        database.execute("CREATE MATERIALIZED VIEW \"Old.Books\" AS SELECT * FROM book");
+        String statement = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS old ON \"Old.Books\" (id)";
+        leaveAnInvalidIndex(statement);
+        database.execute("REFRESH MATERIALIZED VIEW \"Old.Books\"");
+        scripts.with("V1__index.sql", statement + ";");
+
+        adopting().build().migrate();
+
+        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'old'::regclass"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void anInvalidIndexOfThatNameIsNeverTakenForTheRealOne() {
+        leaveAnInvalidIndex("CREATE UNIQUE INDEX CONCURRENTLY book_id ON book (id)");
+        scripts.with("V1__index.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS book_id ON book (title);");
+
+        assertThat(failure(MigrationFailedException.class, adopting()))
+                .hasMessageContaining("the index public.book_id is there and invalid");
+        assertThat(history()).containsExactly("0 baseline applied 0/0", "1 versioned failed 0/1");
+    }
+
+    @Test
+    void aRoleThatMayMakeNoTemporaryTableFindsItsLeftoverByName() {
+        String role = "owner_of_" + database.name();
+        database.execute(
+                "CREATE ROLE " + role + " LOGIN",
+                "GRANT CREATE ON SCHEMA public TO " + role,
+                "REVOKE TEMP ON DATABASE " + database.name() + " FROM PUBLIC",
+                "ALTER TABLE book OWNER TO " + role);
+        String statement = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS book_id ON book (id)";
+        leaveAnInvalidIndex(statement);
+        scripts.with("V1__index.sql", statement + ";");
+        try {
+            Migrator.builder(database.dataSource(role))
+                    .locations(scripts.location())
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .build()
+                    .migrate();
+
+            assertThat(indexes()).isEqualTo("book_id true");
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
     }
 
     @Test

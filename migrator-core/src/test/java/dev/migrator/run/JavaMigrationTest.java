@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
@@ -14,6 +15,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +122,91 @@ class JavaMigrationTest extends DatabaseTest {
         MigrationFailedException failure = failureOf(true, context -> execute(context.connection(), "COMMIT"));
 
         assertThat(failure).hasMessageContaining("ended its transaction by a COMMIT or ROLLBACK of its own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1", "SELECT 1 / 0"})
+    void whatItCommittedByAStatementIsNotSaidToBeRolledBack(String afterwards) {
+        MigrationFailedException failure = failureOf(true, context -> {
+            execute(context.connection(), "CREATE TABLE half (id int)");
+            execute(context.connection(), "COMMIT");
+            execute(context.connection(), "CREATE TABLE other (id int)");
+            execute(context.connection(), afterwards);
+        });
+
+        assertThat(failure.databaseState())
+                .contains("has committed its transaction by itself")
+                .contains("stays");
+        assertThat(failure.action()).contains("see to what it has left");
+        assertThat(database.value("SELECT to_regclass('half') IS NOT NULL AND to_regclass('other') IS NULL"))
+                .isEqualTo("t");
+        assertThat(history()).containsExactly("1 versioned failed 0/0");
+    }
+
+    @Test
+    void whatItCommittedByAStatementIsNotTriedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        failureOf(true, context -> {
+            calls.incrementAndGet();
+            execute(context.connection(), "COMMIT");
+            execute(context.connection(), "DO $$ BEGIN RAISE lock_not_available; END $$");
+        });
+
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aLockTimeoutThatWasWrappedIsTriedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        run(true, context -> {
+            if (calls.incrementAndGet() == 1) {
+                try {
+                    execute(context.connection(), "DO $$ BEGIN RAISE lock_not_available; END $$");
+                } catch (SQLException e) {
+                    throw new IllegalStateException("as Spring's JdbcTemplate does", e);
+                }
+            }
+        });
+
+        assertThat(calls).hasValue(2);
+        assertThat(history()).containsExactly("1 versioned applied 0/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErrorOfItsCodeIsItsFailure(boolean transactional) {
+        MigrationFailedException failure = failureOf(transactional, context -> {
+            throw new NoClassDefFoundError("shop/Price");
+        });
+
+        assertThat(failure).hasMessageContaining("NoClassDefFoundError: shop/Price");
+        assertThat(history()).containsExactly("1 versioned failed 0/0");
+    }
+
+    @Test
+    void aTransactionThatItLeftOpenDoesNotKeepItsFailureFromTheHistory() {
+        MigrationFailedException failure = failureOf(false, context -> {
+            execute(context.connection(), "BEGIN");
+            execute(context.connection(), "SELECT 1 / 0");
+        });
+
+        assertThat(failure.action()).contains("it will be run from its beginning");
+        assertThat(history()).containsExactly("1 versioned failed 0/0");
+    }
+
+    @Test
+    void whatItKeepsOfItsConnectionIsOfNoUseAfterIt() throws SQLException {
+        scripts.with("V2__t.sql", "CREATE TABLE t (id int);");
+        List<Connection> connections = new ArrayList<>();
+        List<Statement> statements = new ArrayList<>();
+        run(true, context -> {
+            connections.add(context.connection());
+            statements.add(context.connection().createStatement());
+        });
+
+        assertThatThrownBy(() -> statements.get(0).execute("SELECT 1")).hasMessageContaining("The migration has ended");
+        assertThatThrownBy(() -> connections.get(0).createStatement()).hasMessageContaining("The migration has ended");
+        statements.get(0).close();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.migrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
 import dev.migrator.MigratorStatus;
 import dev.migrator.postgres.AdvisoryLock;
@@ -105,11 +108,33 @@ class LockTest extends DatabaseTest {
     }
 
     @Test
+    void aRefusedBaselineLeavesNoLockInThePool() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        migrator().build().migrate();
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.dataSource());
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Migrator migrator =
+                    Migrator.builder(pool).locations(scripts.location()).build();
+
+            assertThatThrownBy(migrator::baseline).isInstanceOf(ConfigurationException.class);
+
+            assertThat(database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                            + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void aScriptThatGivesTheLockAwayIsNotCommitted() {
         scripts.with("V1__t.sql", "CREATE TABLE t (id int);\nSELECT pg_advisory_unlock_all();");
 
         assertThat(failure(MigrationFailedException.class, migrator()))
                 .hasMessageContaining("The migration lock is no longer held by this session");
+        assertThat(history())
+                .as("another instance may have applied it by now, and a newer row would speak")
+                .isEmpty();
         assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
     }
 

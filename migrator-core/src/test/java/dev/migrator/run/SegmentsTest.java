@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.testing.DatabaseTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a script is cut into, and where it goes on after a failure. */
 class SegmentsTest extends DatabaseTest {
@@ -80,6 +82,41 @@ class SegmentsTest extends DatabaseTest {
         migrator().build().migrate();
 
         assertThat(database.value("SELECT count(*) FROM shop.book")).isEqualTo("1");
+    }
+
+    @Test
+    void goesOnBehindACopy() {
+        String script = "CREATE TABLE book (id int);\nVACUUM book;\nCOPY book FROM STDIN;\n1\n2\n\\.\nVACUUM %s;";
+        scripts.with("V1__book.sql", script.formatted("bok"));
+        failure(MigrationFailedException.class, migrator());
+        scripts.with("V1__book.sql", script.formatted("book"));
+
+        migrator().build().migrate();
+
+        assertThat(history()).containsExactly("1 versioned failed 3/4", "1 versioned applied 4/4");
+        assertThat(database.value("SELECT count(*) FROM book")).isEqualTo("2");
+    }
+
+    @Test
+    void refusesACopyWhoseDataWereChangedBeforeTheCheckpoint() {
+        String script = "CREATE TABLE book (id int);\nVACUUM book;\nCOPY book FROM STDIN;\n%d\n\\.\nVACUUM bok;";
+        scripts.with("V1__book.sql", script.formatted(1));
+        failure(MigrationFailedException.class, migrator());
+        scripts.with("V1__book.sql", script.formatted(2));
+
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("the script was changed before statement 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-- migrator: transaction=none\n"})
+    void aScriptThatDeletesItsRunningRowIsNotReportedAsApplied(String head) {
+        scripts.with(
+                "V1__book.sql", head + "CREATE TABLE book (id int);\nVACUUM book;\nDELETE FROM schema_migrations;");
+
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("This migration's running row is no longer in the history")
+                .hasMessageContaining("statements 1 to 2 of 3 of V1__book.sql are done and stay");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Session;
+import java.sql.SQLException;
+
+/**
+ * Finds out, over a new connection, what became of a step whose session was lost. As long as the lost session's backend
+ * lives, it holds the migration lock, and may still come to the COMMIT that it has been sent.
+ */
+final class LostSession {
+
+    private static final int ASKS = 20;
+    private static final long PAUSE_MS = 50;
+
+    private final Database database;
+    private final AdvisoryLock lock;
+
+    LostSession(Database database, AdvisoryLock lock) {
+        this.database = database;
+        this.lock = lock;
+    }
+
+    /** In words. */
+    String outcome(boolean oneTransaction, Remains remains) {
+        try (Session session = database.open()) {
+            boolean ended = hasEnded(session);
+            if (remains.areAll(session.connection())) {
+                return remains.script() + " had been committed, and is recorded as applied.";
+            }
+            String text = remains.script() + " is not recorded as applied";
+            if (!ended) {
+                return text
+                        + " so far, but its session, or another instance, is still at work on the server, and may yet"
+                        + " commit it: the history says it at the next start.";
+            }
+            return oneTransaction
+                    ? text + ": the server rolled it back."
+                    : text + ": " + remains.describe(session.connection());
+        } catch (SQLException | MigratorException e) {
+            return "whether " + remains.script()
+                    + " was committed could not be asked; the history says it at the next start.";
+        }
+    }
+
+    /** The server needs a moment to end a session. */
+    private boolean hasEnded(Session session) throws SQLException {
+        for (int ask = 1; !lock.tryAcquire(session.connection()); ask++) {
+            if (ask == ASKS) {
+                return false;
+            }
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        lock.release(session.connection());
+        return true;
+    }
+}

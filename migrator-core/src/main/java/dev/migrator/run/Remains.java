@@ -1,0 +1,60 @@
+package dev.migrator.run;
+
+import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.HistoryWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What a step that failed has left in the database, as the history says it. */
+final class Remains {
+
+    private final HistoryWriter history;
+    private final HistoryEntry entry;
+    private final int known;
+
+    /**
+     * Of one step.
+     *
+     * @param known up to which statement it is known to be done
+     */
+    Remains(HistoryWriter history, HistoryEntry entry, int known) {
+        this.history = history;
+        this.entry = entry;
+        this.known = known;
+    }
+
+    String script() {
+        return entry.script();
+    }
+
+    /** Whether the step is committed in spite of all; false also where that could not be asked. */
+    boolean areAll(Connection connection) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(history.isApplied(entry))) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** How far a step has come that is no single transaction. */
+    String describe(Connection connection) {
+        if (entry.statementsTotal() == 0) {
+            return entry.script() + " ran outside of a transaction; what it did until it failed stays.";
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(history.statementsDone(entry))) {
+            int done = row.next() ? row.getInt(1) : known;
+            return done == 0
+                    ? "nothing of " + entry.script() + " is done."
+                    : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
+                            + " are done and stay.";
+        } catch (SQLException e) {
+            return "how many statements of " + entry.script()
+                    + " are done could not be asked; its row in the history says it.";
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.migrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.Migrator;
+import dev.migrator.testing.DatabaseTest;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Whatever the application's URL says of the driver, a migration does the same. */
+class DriverSettingsTest extends DatabaseTest {
+
+    private Migrator.Builder migrator(String parameters) {
+        PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
+        dataSource.setURL(database.url() + "?user=postgres&password=postgres&" + parameters);
+        return Migrator.builder(dataSource).locations(scripts.location());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "preferQueryMode=simple",
+                "preferQueryMode=extendedForPrepared",
+                "preferQueryMode=extendedCacheEverything",
+                "autosave=always",
+                "autosave=always&cleanupSavepoints=true",
+                "autosave=conservative&reWriteBatchedInserts=true&prepareThreshold=0",
+                "prepareThreshold=-1&binaryTransfer=false&stringtype=unspecified",
+                "readOnly=true&defaultRowFetchSize=10&logServerErrorDetail=false",
+            })
+    void aScriptIsCutBlamedAndResumedTheSame(String parameters) {
+        String inserts = IntStream.range(0, 500)
+                .mapToObj(i -> "INSERT INTO t VALUES (" + i + ");\n")
+                .collect(Collectors.joining());
+        String script = "CREATE TABLE t (id int);\n" + inserts + "VACUUM t;\nBEGIN;\nSELECT %s;\nSELECT 2;\nROLLBACK;\n"
+                + inserts;
+        scripts.with("V1__t.sql", script.formatted("1 / 0"));
+
+        MigrationFailedException failure = failure(MigrationFailedException.class, migrator(parameters));
+
+        assertThat(failure.failure().where()).isEqualTo("V1__t.sql:504:1");
+        assertThat(failure.failure().statement()).isEqualTo(503);
+        assertThat(failure.databaseState()).startsWith("statements 1 to 502 of 1004 of V1__t.sql are done and stay.");
+        assertThat(history()).containsExactly("1 versioned failed 502/1004");
+
+        scripts.with("V1__t.sql", script.formatted("1"));
+        migrator(parameters).build().migrate();
+        assertThat(history()).containsExactly("1 versioned failed 502/1004", "1 versioned applied 1004/1004");
+        assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("1000");
+    }
+
+    @Test
+    void theStatementThatFailedIsBlamedAmongQueriesOfTheirOwn() {
+        scripts.with("V1__t.sql", "SELECT 1;\nSELECT 1 / 0;\nSELECT 3;\nSELECT 4;");
+
+        assertThat(failure(MigrationFailedException.class, migrator("preferQueryMode=simple"))
+                        .failure()
+                        .statement())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preferQueryMode=extended", "preferQueryMode=simple"})
+    void theOutputOfACopyIsPassedOverAsRowsAre(String parameters) {
+        scripts.with("V1__t.sql", "CREATE TABLE t AS SELECT 1 AS id;\nCOPY t TO STDOUT;\nINSERT INTO t VALUES (2);");
+
+        migrator(parameters).build().migrate();
+
+        assertThat(history()).containsExactly("1 versioned applied 3/3");
+        assertThat(migrator(parameters).build().migrate().applied()).isEmpty();
+    }
+}
