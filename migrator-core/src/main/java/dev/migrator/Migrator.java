@@ -14,6 +14,7 @@ import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
+import dev.migrator.run.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,8 +88,15 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public MigratorStatus status() {
-        runner.look();
+        look();
         return live.snapshot();
+    }
+
+    private Standing look() {
+        int runs = live.runs();
+        Standing standing = runner.look();
+        live.looked(standing, runs);
+        return standing;
     }
 
     /** Tells how things stand as far as it is known: from memory, without waiting for anything. */
@@ -103,7 +111,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public List<Problem> validate() {
-        return runner.validate();
+        return runner.validate(look());
     }
 
     /**

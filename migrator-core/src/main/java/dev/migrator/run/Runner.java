@@ -36,7 +36,7 @@ public final class Runner {
      *
      * @param eviction takes a connection that ran scripts out of its pool
      * @param listener is told every event
-     * @param standings is told how things stand, each time that they have been looked at
+     * @param standings is told how things stand, each time that a run has looked at them
      */
     public Runner(
             DataSource dataSource,
@@ -104,17 +104,15 @@ public final class Runner {
                     || new Catalog(session.connection())
                             .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
             Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
-            Standing standing = new Standing(table, history, plan);
-            standings.accept(standing);
-            return standing;
+            return new Standing(table, history, plan);
         } catch (SQLException e) {
             throw Database.trouble("The database could not be looked at", e);
         }
     }
 
-    /** Looks at the database and reads every pending script; answers all that is wrong. Changes nothing. */
-    public List<Problem> validate() {
-        Plan plan = look().plan();
+    /** Reads every script that is pending as things stand; answers all that is wrong. Changes nothing. */
+    public List<Problem> validate(Standing standing) {
+        Plan plan = standing.plan();
         List<Problem> problems = new ArrayList<>(plan.problems());
         problems.addAll(FirstReading.of(plan.steps()).problems());
         return List.copyOf(problems);
