@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what the events say, so that a question can be answered from memory at any moment. Lists are made when somebody
- * asks, not while a run goes on.
+ * asks, not while a run goes on. Events come from the thread that runs and from the one that observes it: they are taken one
+ * at a time, so that a late observation cannot bring an ended run back to life.
  */
 final class LiveStatus implements MigrationListener {
 
@@ -25,20 +26,34 @@ final class LiveStatus implements MigrationListener {
     private volatile @Nullable MigratorState outcome;
     private volatile @Nullable RunActivity activity;
     private volatile List<String> problems = List.of();
+    private int runs;
 
     LiveStatus(TableName table) {
         this.table = table;
     }
 
-    /** Takes note of how things stand; what was known of single steps is in it. */
-    void stands(Standing now) {
+    /** Takes note of how a run has found things; what was known of single steps is in it. */
+    synchronized void stands(Standing now) {
         standing = now;
         results.clear();
     }
 
+    /** How many runs there have been; asked before a look at the database that belongs to none. */
+    synchronized int runs() {
+        return runs;
+    }
+
+    /** Takes note of such a look, unless a run, which knows more, has been at work meanwhile. */
+    synchronized void looked(Standing now, int runsBefore) {
+        if (activity == null && runs == runsBefore) {
+            stands(now);
+        }
+    }
+
     @Override
-    public void on(RunEvent event) {
+    public synchronized void on(RunEvent event) {
         if (event instanceof RunEvent.RunStarted started) {
+            runs++;
             outcome = null;
             problems = List.of();
             activity = RunActivity.begun(started.at());

@@ -95,7 +95,8 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public MigratorStatus status() {
-        runner.look();
+        int runs = live.runs();
+        live.looked(runner.look(), runs);
         return live.snapshot();
     }
 
@@ -111,7 +112,10 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public List<Problem> validate() {
-        return runner.validate();
+        int runs = live.runs();
+        Runner.Validation validation = runner.validate();
+        live.looked(validation.standing(), runs);
+        return validation.problems();
     }
 
     /**

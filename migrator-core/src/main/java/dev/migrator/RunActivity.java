@@ -36,7 +36,9 @@ record RunActivity(
             return new RunActivity(started.at(), phase, started, null, null);
         }
         if (event instanceof RunEvent.StepProgress told) {
-            return new RunActivity(since, phase, step, told, retry);
+            RunEvent.StepStarted inStep = step;
+            boolean current = inStep != null && inStep.script().equals(told.script());
+            return current ? new RunActivity(since, phase, step, told, retry) : this;
         }
         if (event instanceof RunEvent.StepRetried retried) {
             return new RunActivity(since, phase, step, null, retried);

@@ -3,12 +3,21 @@ package dev.migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.migrator.history.TableName;
+import dev.migrator.migration.JavaMigration;
+import dev.migrator.migration.MigrationContext;
+import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.Phase;
+import dev.migrator.run.RunEvent;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +85,56 @@ class StatusTest extends DatabaseTest {
         } catch (MigrationFailedException e) {
             return e;
         }
+    }
+
+    @Test
+    void aLookFromOutsideDoesNotHideWhatRuns() {
+        Migrator[] migrator = new Migrator[1];
+        List<String> states = new ArrayList<>();
+        migrator[0] = migrator()
+                .javaMigrations(List.of(new Asking(() -> {
+                    CompletableFuture.runAsync(migrator[0]::status).join();
+                    CompletableFuture.runAsync(migrator[0]::validate).join();
+                    migrator[0].snapshot().migrations().forEach(info -> states.add(info.state()));
+                })))
+                .build();
+
+        migrator[0].migrate();
+
+        assertThat(states).containsExactly("running");
+        assertThat(migrator[0].snapshot().migrations())
+                .extracting(MigrationInfo::state)
+                .containsExactly("applied");
+    }
+
+    private record Asking(Runnable question) implements JavaMigration {
+
+        @Override
+        public String name() {
+            return "V1__ask";
+        }
+
+        @Override
+        public void migrate(MigrationContext context) {
+            question.run();
+        }
+    }
+
+    @Test
+    void aLateObservationDoesNotBringAnEndedRunBackToLife() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        UUID run = UUID.randomUUID();
+        Instant now = Instant.now();
+        live.on(new RunEvent.RunStarted(run, now));
+        live.on(new RunEvent.StepStarted(run, now, 1, 2, "1", "a", "V1__a.sql", 3));
+        live.on(new RunEvent.StepStarted(run, now, 2, 2, "2", "b", "V2__b.sql", 1));
+
+        live.on(new RunEvent.StepProgress(run, now, "V1__a.sql", 3, 3, 9, "SELECT 3", List.of()));
+        assertThat(live.snapshot().current().statement()).isEqualTo(1);
+
+        live.on(new RunEvent.RunFailed(run, now, new ConfigurationException("x", "x", "x", null)));
+        live.on(new RunEvent.StepProgress(run, now, "V2__b.sql", 1, 1, 1, "SELECT 1", List.of()));
+        assertThat(live.snapshot().state()).isEqualTo(MigratorState.FAILED);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one Java migration, in a transaction with its history row or, if it wants none, on its own. */
@@ -46,8 +47,9 @@ final class JavaStep {
         Connection connection = work.session().connection();
         try {
             connection.setAutoCommit(false);
-            new TransactionSegment(work, failures, entry.script(), 0, work.freshSession(), null)
-                    .run(null, false, new Transaction());
+            List<String> preparation = new ArrayList<>(work.freshSession());
+            preparation.addAll(TimeLimits.of(work.options(), null).local());
+            new TransactionSegment(work, failures, entry.script(), 0, preparation).run(null, false, new Transaction());
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw failures.of(e);
@@ -68,7 +70,7 @@ final class JavaStep {
     private void runAlone() throws StepFailure {
         try {
             Outbox outbox = new Outbox(work, failures, entry.script(), 0);
-            work.freshSession().forEach(statement -> outbox.add("The session could not be made fresh", statement));
+            work.freshSession().forEach(statement -> outbox.add("The session could not be prepared", statement));
             outbox.add(
                     "The migration lock is no longer held by this session",
                     work.lock().fence());

@@ -37,7 +37,7 @@ public final class Runner {
      *
      * @param eviction takes a connection that ran scripts out of its pool
      * @param listener is told every event
-     * @param standings is told how things stand, each time that they have been looked at
+     * @param standings is told how things stand, each time that a run has looked at them
      */
     public Runner(
             DataSource dataSource,
@@ -115,23 +115,28 @@ public final class Runner {
                     || new Catalog(session.connection())
                             .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
             Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
-            Standing standing = new Standing(table, history, plan);
-            standings.accept(standing);
-            return sight.of(session, standing);
+            return sight.of(session, new Standing(table, history, plan));
         } catch (SQLException e) {
             throw Database.trouble("The database could not be looked at", e);
         }
     }
 
-    /** Looks at the database and reads every pending script; answers all that is wrong. Changes nothing. */
-    public List<Problem> validate() {
+    /** Looks at the database and reads every pending script. Changes nothing. */
+    public Validation validate() {
         return look((session, standing) -> {
             Placeholders placeholders = KnownPlaceholders.of(options, standing.table(), session.facts());
             Plan plan = standing.plan();
             List<Problem> problems = new ArrayList<>(plan.problems());
             problems.addAll(FirstReading.of(plan.steps(), placeholders, options.environments())
                     .problems());
-            return List.copyOf(problems);
+            return new Validation(standing, List.copyOf(problems));
         });
     }
+
+    /**
+     * What a validation found.
+     *
+     * @param problems all that is wrong; empty when all is well
+     */
+    public record Validation(Standing standing, List<Problem> problems) {}
 }

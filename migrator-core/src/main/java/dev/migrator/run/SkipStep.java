@@ -1,7 +1,6 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
-import java.util.List;
 
 /** Records a migration that is not to run here, with the reason, as a row like any other. */
 final class SkipStep {
@@ -22,7 +21,12 @@ final class SkipStep {
 
     void run(String reason) throws StepFailure {
         Failures failures = new Failures(pending.migration(), 0);
-        new TransactionSegment(work, failures, entry.script(), 0, List.of(), null)
+        new TransactionSegment(
+                        work,
+                        failures,
+                        entry.script(),
+                        0,
+                        TimeLimits.of(work.options(), null).local())
                 .run(null, false, new TransactionSegment.Body() {
                     @Override
                     public void fill(Outbox outbox) {

@@ -12,6 +12,7 @@ import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +109,9 @@ final class SqlStep {
     private void runAsOneTransaction(ScriptCursor cursor) throws StepFailure {
         String begin =
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
-        transaction(work.freshSession()).run(begin, false, new TransactionSegment.Body() {
+        List<String> preparation = new ArrayList<>(work.freshSession());
+        preparation.addAll(limits().local());
+        transaction(preparation).run(begin, false, new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, 0, outline.statements(), outbox);
@@ -122,9 +125,12 @@ final class SqlStep {
         });
     }
 
+    private TimeLimits limits() {
+        return TimeLimits.of(work.options(), outline.directives());
+    }
+
     private TransactionSegment transaction(List<String> preparation) {
-        return new TransactionSegment(
-                work, failures, entry.script(), outline.statements(), preparation, outline.directives());
+        return new TransactionSegment(work, failures, entry.script(), outline.statements(), preparation);
     }
 
     private void runInSegments(ScriptCursor cursor, Deque<Segment> segments)
@@ -153,8 +159,7 @@ final class SqlStep {
             done = segment.last();
         } else {
             cursor.seek(Math.max(segment.first() - 1, step.statementsDone()), skipped -> {});
-            new StatementSegment(work, failures, entry, outline.directives())
-                    .run(segment, cursor, step, number -> done = number);
+            new StatementSegment(work, failures, entry).run(segment, cursor, step, number -> done = number);
         }
     }
 
@@ -162,7 +167,10 @@ final class SqlStep {
     private @Nullable String resume(ScriptCursor cursor, int done) throws StepFailure, IOException {
         Outbox outbox = new Outbox(work, failures, entry.script(), outline.statements());
         for (String statement : work.freshSession()) {
-            outbox.add("The session could not be made fresh", statement);
+            outbox.add("The session could not be prepared", statement);
+        }
+        for (String limit : limits().session()) {
+            outbox.add("The time limits could not be set", limit);
         }
         cursor.seek(done, statement -> {
             if (setsTheSession(statement)) {

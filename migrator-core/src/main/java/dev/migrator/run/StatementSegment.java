@@ -2,16 +2,13 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.plan.Step;
-import dev.migrator.sql.Directives;
 import dev.migrator.sql.IndexStatement;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that run each by itself, outside of any transaction, each followed by its checkpoint. What the server refuses
@@ -20,19 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementSegment {
 
-    private static final List<String> NO_LIMITS =
-            List.of("SET SESSION lock_timeout = 0", "SET SESSION statement_timeout = 0");
-
     private final Work work;
     private final Failures failures;
     private final HistoryEntry entry;
-    private final TimeLimits limits;
 
-    StatementSegment(Work work, Failures failures, HistoryEntry entry, @Nullable Directives directives) {
+    StatementSegment(Work work, Failures failures, HistoryEntry entry) {
         this.work = work;
         this.failures = failures;
         this.entry = entry;
-        this.limits = TimeLimits.of(work.options(), directives);
     }
 
     /**
@@ -54,20 +46,29 @@ final class StatementSegment {
 
     private void run(Statement statement, ScriptCursor cursor, boolean outcomeHidden) throws StepFailure {
         if (statement.kind() == Kind.COPY_FROM_STDIN) {
-            prepare(limits.session());
+            requireLock();
             Copy.run(work, failures, entry, statement, cursor.reader());
         } else if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
-            prepare(NO_LIMITS);
-            runOutside(statement, outcomeHidden);
+            runWithoutLimits(statement, outcomeHidden);
         } else if (mayCommit(statement)) {
-            prepare(limits.session());
+            requireLock();
             sendInParts(statement);
         } else {
             new Attempts(work, entry.script()).of(() -> {
-                prepare(limits.session());
+                requireLock();
                 send(statement);
             });
         }
+    }
+
+    private void runWithoutLimits(Statement statement, boolean outcomeHidden) throws StepFailure {
+        Outbox outbox = outbox();
+        TimeLimits.lift().forEach(limit -> outbox.add("The time limits could not be lifted", limit));
+        outbox.flush();
+        requireLock();
+        runOutside(statement, outcomeHidden);
+        TimeLimits.restore().forEach(limit -> outbox.add("The time limits could not be set again", limit));
+        outbox.flush();
     }
 
     private void runOutside(Statement statement, boolean outcomeHidden) throws StepFailure {
@@ -93,9 +94,8 @@ final class StatementSegment {
         return text.regionMatches(true, 0, "call", 0, 4) || text.regionMatches(true, 0, "do", 0, 2);
     }
 
-    private void prepare(List<String> timeLimits) throws StepFailure {
+    private void requireLock() throws StepFailure {
         Outbox outbox = outbox();
-        timeLimits.forEach(limit -> outbox.add("The time limits could not be set", limit));
         outbox.add(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());

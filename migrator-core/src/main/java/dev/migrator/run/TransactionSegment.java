@@ -1,13 +1,12 @@
 package dev.migrator.run;
 
-import dev.migrator.sql.Directives;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction of a migration: how it is begun, limited in time, fenced, sent, tried again and committed. Everything that
- * runs in a transaction runs through here.
+ * One transaction of a migration: how it is begun, prepared, fenced, sent, tried again and committed. Everything that runs in
+ * a transaction runs through here.
  */
 final class TransactionSegment {
 
@@ -16,7 +15,6 @@ final class TransactionSegment {
     private final String script;
     private final int total;
     private final List<String> preparation;
-    private final TimeLimits limits;
 
     /** What happens inside the transaction. */
     interface Body {
@@ -31,21 +29,14 @@ final class TransactionSegment {
     /**
      * Describes a transaction.
      *
-     * @param preparation what makes the session ready for the script, in the script's first transaction
+     * @param preparation what makes the session ready for the script and limits it in time, in the script's first transaction
      */
-    TransactionSegment(
-            Work work,
-            Failures failures,
-            String script,
-            int total,
-            List<String> preparation,
-            @Nullable Directives directives) {
+    TransactionSegment(Work work, Failures failures, String script, int total, List<String> preparation) {
         this.work = work;
         this.failures = failures;
         this.script = script;
         this.total = total;
         this.preparation = preparation;
-        this.limits = TimeLimits.of(work.options(), directives);
     }
 
     /**
@@ -62,10 +53,7 @@ final class TransactionSegment {
         Outbox outbox = new Outbox(work, failures, script, total);
         outbox.add("The transaction could not be begun", begin);
         for (String statement : preparation) {
-            outbox.add("The session could not be made fresh", statement);
-        }
-        for (String statement : limits.local()) {
-            outbox.add("The time limits could not be set", statement);
+            outbox.add("The session could not be prepared", statement);
         }
         body.fill(outbox);
         if (rollback) {

@@ -59,8 +59,12 @@ final class Work {
         return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role(facts));
     }
 
+    /** What DISCARD ALL does, which cannot run in a transaction and would give our own lock away. */
+    private static final List<String> DISCARD =
+            List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
+
     private static List<String> freshSession(ServerFacts facts, List<String> preparation) {
-        List<String> statements = new ArrayList<>();
+        List<String> statements = new ArrayList<>(DISCARD);
         ownRole(facts).forEach(role -> statements.add("SET " + role));
         statements.add("RESET ALL");
         statements.addAll(facts.restore());

@@ -10,7 +10,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that a script sets reaches the next script, or the application. */
 class SessionIsolationTest extends DatabaseTest {
@@ -56,6 +59,63 @@ class SessionIsolationTest extends DatabaseTest {
         } finally {
             database.execute("DROP OWNED BY clerk_of_" + database.name(), "DROP ROLE clerk_of_" + database.name());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TEMP TABLE t AS SELECT 1 AS id",
+                "PREPARE p AS SELECT 1",
+                "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+            })
+    void whatAScriptMadeInItsSessionIsGoneInTheNext(String statement) {
+        scripts.with("V1__a.sql", statement + ";")
+                .with("V2__b.sql", statement + ";\nCREATE TABLE b (id int);\nVACUUM b;")
+                .with("V3__c.sql", statement + ";");
+
+        migrator().build().migrate();
+
+        assertThat(history())
+                .containsExactly("1 versioned applied 1/1", "2 versioned applied 3/3", "3 versioned applied 1/1");
+    }
+
+    @Test
+    void aScriptsOwnLockTimeoutHoldsToItsEnd() {
+        scripts.with("V1__a.sql", """
+                        SET lock_timeout = '77ms';
+                        CREATE TABLE a (id int);
+                        CREATE INDEX CONCURRENTLY ON a (id);
+                        CREATE TABLE b AS SELECT current_setting('lock_timeout') AS t;
+                        """)
+                .with("V2__b.sql", """
+                        -- migrator: transaction=none
+                        SET lock_timeout = '77ms';
+                        INSERT INTO b SELECT current_setting('lock_timeout');
+                        """)
+                .with("V3__c.sql", "INSERT INTO b SELECT current_setting('lock_timeout');")
+                .with("V4__d.sql", """
+                        VACUUM a;
+                        INSERT INTO b SELECT current_setting('lock_timeout');
+                        VACUUM a;
+                        INSERT INTO b SELECT current_setting('lock_timeout');
+                        """);
+
+        migrator().lockTimeout(Duration.ofMillis(88)).build().migrate();
+
+        assertThat(database.column("SELECT t FROM b")).containsExactly("77ms", "77ms", "88ms", "88ms", "88ms");
+    }
+
+    @Test
+    void aScriptsOwnLockTimeoutHoldsAgainBehindACheckpoint() {
+        String script = "SET lock_timeout = '77ms';\nCREATE TABLE a (t text);\nVACUUM a;\n"
+                + "INSERT INTO a SELECT current_setting('lock_timeout') || %s;";
+        scripts.with("V1__a.sql", script.formatted("1 / 0"));
+        failure(MigrationFailedException.class, migrator());
+        scripts.with("V1__a.sql", script.formatted("''"));
+
+        migrator().build().migrate();
+
+        assertThat(database.value("SELECT t FROM a")).isEqualTo("77ms");
     }
 
     @Test
