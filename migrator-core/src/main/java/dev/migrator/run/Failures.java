@@ -30,7 +30,18 @@ final class Failures {
         return new StepFailure(failure, error, cause);
     }
 
-    /** Something around the statements failed: the lock, the history row, the COMMIT; of a guard, its purpose says it all. */
+    /** A guard around the statements failed, whose error says nothing of use; or it could not be asked. */
+    StepFailure ofGuard(String meaning, SQLException cause) {
+        ServerError error = ServerError.of(cause);
+        if (!error.isGuard()) {
+            return of("The state of the migration could not be looked at", cause);
+        }
+        Failure failure =
+                new Failure(version(), migration.script(), 0, statements, 0, 0, null, null, meaning, null, null);
+        return new StepFailure(failure, error, cause);
+    }
+
+    /** Something around the statements failed: the history row, the COMMIT. */
     StepFailure of(String what, SQLException cause) {
         ServerError error = ServerError.of(cause);
         Failure failure = new Failure(
@@ -41,8 +52,8 @@ final class Failures {
                 0,
                 0,
                 null,
-                error.isGuard() ? null : error.sqlState(),
-                error.isGuard() ? what : what + ": " + error.message(),
+                error.sqlState(),
+                what + ": " + error.message(),
                 error.detail(),
                 error.hint());
         return new StepFailure(failure, error, cause);
