@@ -52,8 +52,13 @@ final class Database {
         }
     }
 
-    /** Something that is not a migration's own failed: makes of it what the user can act upon. */
+    /** Something that is not a migration's own failed before any ran: makes of it what the user can act upon. */
     static MigratorException trouble(String what, SQLException e) {
+        return trouble(what, UNTOUCHED, e);
+    }
+
+    /** The same, later in a run. */
+    static MigratorException trouble(String what, String databaseState, SQLException e) {
         ServerError error = ServerError.of(e);
         String description = what + ": " + error.message()
                 + (error.sqlState() == null ? "" : " (SQLSTATE " + error.sqlState() + ")");
@@ -68,7 +73,7 @@ final class Database {
                 ? "Grant the role what it lacks, as with GRANT CREATE ON SCHEMA … TO …; or migrate as another role, with"
                         + " migrator.user and migrator.password."
                 : "See the server's message.";
-        return new ConfigurationException(description, UNTOUCHED, action, e);
+        return new ConfigurationException(description, databaseState, action, e);
     }
 
     /** A mistake of Migrator's own, or of something that it was given. */

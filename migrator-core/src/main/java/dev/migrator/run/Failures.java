@@ -37,12 +37,20 @@ final class Failures {
         return new StepFailure(failure, error, cause);
     }
 
-    /** Something around the statements failed: the lock, the history row, the COMMIT; of a guard, its purpose says it all. */
+    /** A guard around the statements failed, whose error says nothing of use; or it could not be asked. */
+    StepFailure ofGuard(String meaning, SQLException cause) {
+        ServerError error = ServerError.of(cause);
+        if (!error.isGuard()) {
+            return of("The state of the migration could not be looked at", cause);
+        }
+        Failure failure = failure(0, 0, 0, null, ServerError.NONE, meaning);
+        return new StepFailure(failure, error, cause);
+    }
+
+    /** Something around the statements failed: the history row, the COMMIT. */
     StepFailure of(String what, SQLException cause) {
         ServerError error = ServerError.of(cause);
-        boolean guard = error.isGuard();
-        Failure failure =
-                failure(0, 0, 0, null, guard ? ServerError.NONE : error, guard ? what : what + ": " + error.message());
+        Failure failure = failure(0, 0, 0, null, error, what + ": " + error.message());
         return new StepFailure(failure, error, cause);
     }
 

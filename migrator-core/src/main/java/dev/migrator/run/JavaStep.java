@@ -47,9 +47,10 @@ final class JavaStep {
         Connection connection = work.session().connection();
         try {
             connection.setAutoCommit(false);
-            List<String> preparation = new ArrayList<>(work.freshSession());
+            List<String> preparation = new ArrayList<>(work.preparation());
             preparation.addAll(TimeLimits.of(work.options(), null).local());
-            new TransactionSegment(work, failures, entry.script(), 0, preparation).run(null, false, new Transaction());
+            new TransactionSegment(work, failures, entry.script(), 0, work.freshSession(), preparation)
+                    .run(null, false, new Transaction());
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw failures.of(e);
@@ -70,8 +71,9 @@ final class JavaStep {
     private void runAlone() throws StepFailure {
         try {
             Outbox outbox = new Outbox(work, failures, entry.script(), 0);
-            work.freshSession().forEach(statement -> outbox.add("The session could not be prepared", statement));
-            outbox.add(
+            work.freshSession().forEach(statement -> outbox.add("The session could not be made fresh", statement));
+            work.preparation().forEach(statement -> outbox.add("The session could not be prepared", statement));
+            outbox.guard(
                     "The migration lock is no longer held by this session",
                     work.lock().fence());
             outbox.flush();
@@ -110,7 +112,7 @@ final class JavaStep {
             String transaction = ask("SELECT pg_catalog.pg_current_xact_id()");
             try {
                 call(true);
-                outbox.add(
+                outbox.guard(
                         "The migration has ended its transaction by a COMMIT or ROLLBACK of its own",
                         "SELECT 1 / (CASE WHEN pg_catalog.current_setting('" + MARK + "', true) = " + run
                                 + " THEN 1 ELSE 0 END)");

@@ -52,6 +52,13 @@ final class Outbox {
         put(statement, purpose);
     }
 
+    /** Adds a guard of our own, which divides by zero; {@code meaning} says what is wrong then. */
+    void guard(String meaning, String statement) {
+        put(statement, new Guard(meaning));
+    }
+
+    private record Guard(String meaning) {}
+
     private void put(String text, Object origin) {
         texts.add(text);
         origins.add(origin);
@@ -97,8 +104,11 @@ final class Outbox {
 
     private StepFailure failure(Pipeline.StatementFailure e) {
         Object origin = origins.get(Math.min(e.index(), origins.size() - 1));
-        return origin instanceof Statement statement
-                ? failures.of(statement, e.sqlException())
+        if (origin instanceof Statement statement) {
+            return failures.of(statement, e.sqlException());
+        }
+        return origin instanceof Guard guard
+                ? failures.ofGuard(guard.meaning(), e.sqlException())
                 : failures.of((String) origin, e.sqlException());
     }
 }

@@ -109,9 +109,9 @@ final class SqlStep {
     private void runAsOneTransaction(ScriptCursor cursor) throws StepFailure {
         String begin =
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
-        List<String> preparation = new ArrayList<>(work.freshSession());
+        List<String> preparation = new ArrayList<>(work.preparation());
         preparation.addAll(limits().local());
-        transaction(preparation).run(begin, false, new TransactionSegment.Body() {
+        transaction(work.freshSession(), preparation).run(begin, false, new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, 0, outline.statements(), outbox);
@@ -129,8 +129,8 @@ final class SqlStep {
         return TimeLimits.of(work.options(), outline.directives());
     }
 
-    private TransactionSegment transaction(List<String> preparation) {
-        return new TransactionSegment(work, failures, entry.script(), outline.statements(), preparation);
+    private TransactionSegment transaction(List<String> freshSession, List<String> preparation) {
+        return new TransactionSegment(work, failures, entry.script(), outline.statements(), freshSession, preparation);
     }
 
     private void runInSegments(ScriptCursor cursor, Deque<Segment> segments)
@@ -167,6 +167,9 @@ final class SqlStep {
     private @Nullable String resume(ScriptCursor cursor, int done) throws StepFailure, IOException {
         Outbox outbox = new Outbox(work, failures, entry.script(), outline.statements());
         for (String statement : work.freshSession()) {
+            outbox.add("The session could not be made fresh", statement);
+        }
+        for (String statement : work.preparation()) {
             outbox.add("The session could not be prepared", statement);
         }
         for (String limit : limits().session()) {
@@ -183,7 +186,7 @@ final class SqlStep {
             throw failures.of(new IOException("the script was changed before statement " + (done + 1)
                     + ", up to which it has run already; only what comes behind may be mended"));
         }
-        outbox.add(
+        outbox.guard(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());
         outbox.flush();
@@ -203,7 +206,7 @@ final class SqlStep {
     }
 
     private void runTransaction(Segment segment, ScriptCursor cursor) throws StepFailure {
-        transaction(List.of()).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
+        transaction(List.of(), List.of()).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, Math.max(segment.first() - 1, step.statementsDone()), segment.last(), outbox);
@@ -211,7 +214,7 @@ final class SqlStep {
 
             @Override
             public void record(Outbox outbox) {
-                outbox.add(Work.ROW_GONE, work.history().requireRunning(entry));
+                outbox.guard(Work.ROW_GONE, work.history().requireRunning(entry));
                 outbox.add(
                         "The history could not be written",
                         work.history().checkpoint(entry, segment.last(), cursor.checksum()));

@@ -96,7 +96,7 @@ final class StatementSegment {
 
     private void requireLock() throws StepFailure {
         Outbox outbox = outbox();
-        outbox.add(
+        outbox.guard(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());
         outbox.flush();

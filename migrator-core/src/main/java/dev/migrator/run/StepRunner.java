@@ -45,13 +45,13 @@ final class StepRunner {
     }
 
     /** Runs all of them. */
-    void run(List<PendingStep> steps) throws SQLException {
+    void run(List<PendingStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
             run(steps.get(i), i + 1, steps.size());
         }
     }
 
-    private void run(PendingStep pending, int number, int of) throws SQLException {
+    private void run(PendingStep pending, int number, int of) {
         Migration migration = pending.migration();
         String version =
                 migration.version() == null ? null : migration.version().text();
@@ -90,7 +90,7 @@ final class StepRunner {
     }
 
     /** We hold the lock: whoever left a running row behind is dead. */
-    private void markInterrupted(@Nullable HistoryRow row) throws SQLException {
+    private void markInterrupted(@Nullable HistoryRow row) {
         if (row != null && row.state() == State.RUNNING) {
             LOG.warn(
                     "{} was interrupted by the end of its instance ({}) after statement {} of {}; going on from there",
@@ -98,7 +98,14 @@ final class StepRunner {
                     row.instance(),
                     row.statementsDone(),
                     row.statementsTotal());
-            work.record(work.history().interrupted(row));
+            try {
+                work.record(work.history().interrupted(row));
+            } catch (SQLException e) {
+                throw Database.trouble(
+                        "The interrupted row of " + row.script() + " could not be marked in the history",
+                        row.script() + " stands where it was interrupted." + before(),
+                        e);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ final class TransactionSegment {
     private final Failures failures;
     private final String script;
     private final int total;
+    private final List<String> freshSession;
     private final List<String> preparation;
 
     /** What happens inside the transaction. */
@@ -29,13 +30,21 @@ final class TransactionSegment {
     /**
      * Describes a transaction.
      *
+     * @param freshSession what takes back what an earlier script has set, in a transaction before this one
      * @param preparation what makes the session ready for the script and limits it in time, in the script's first transaction
      */
-    TransactionSegment(Work work, Failures failures, String script, int total, List<String> preparation) {
+    TransactionSegment(
+            Work work,
+            Failures failures,
+            String script,
+            int total,
+            List<String> freshSession,
+            List<String> preparation) {
         this.work = work;
         this.failures = failures;
         this.script = script;
         this.total = total;
+        this.freshSession = freshSession;
         this.preparation = preparation;
     }
 
@@ -51,6 +60,13 @@ final class TransactionSegment {
 
     private void attempt(String begin, boolean rollback, Body body) throws StepFailure {
         Outbox outbox = new Outbox(work, failures, script, total);
+        if (!freshSession.isEmpty()) {
+            outbox.add("The session could not be made fresh", "BEGIN");
+            for (String statement : freshSession) {
+                outbox.add("The session could not be made fresh", statement);
+            }
+            outbox.add("The session could not be made fresh", "COMMIT");
+        }
         outbox.add("The transaction could not be begun", begin);
         for (String statement : preparation) {
             outbox.add("The session could not be prepared", statement);
@@ -63,7 +79,7 @@ final class TransactionSegment {
         for (String statement : work.ownRole()) {
             outbox.add("The session's own role could not be taken again", statement);
         }
-        outbox.add(
+        outbox.guard(
                 "The migration lock is no longer held by this session",
                 work.lock().fence());
         body.record(outbox);

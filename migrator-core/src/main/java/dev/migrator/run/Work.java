@@ -21,6 +21,9 @@ final class Work {
     /** What is wrong when the guard in front of a checkpoint fails. */
     static final String ROW_GONE = "This migration's running row is no longer in the history";
 
+    /** A script may have set other defaults for the transactions of its session. */
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
     private final Session session;
     private final Pipeline pipeline;
     private final AdvisoryLock lock;
@@ -51,7 +54,7 @@ final class Work {
         this.placeholders = placeholders;
         this.preparation = preparation(options, session.facts());
         this.ownRole = ownRole(session.facts());
-        this.freshSession = freshSession(session.facts(), preparation);
+        this.freshSession = freshSession(session.facts());
     }
 
     /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
@@ -63,12 +66,11 @@ final class Work {
     private static final List<String> DISCARD =
             List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
 
-    private static List<String> freshSession(ServerFacts facts, List<String> preparation) {
+    private static List<String> freshSession(ServerFacts facts) {
         List<String> statements = new ArrayList<>(DISCARD);
         ownRole(facts).forEach(role -> statements.add("SET " + role));
         statements.add("RESET ALL");
         statements.addAll(facts.restore());
-        statements.addAll(preparation);
         return statements;
     }
 
@@ -119,11 +121,19 @@ final class Work {
         return progress;
     }
 
-    /** What makes the session what it was when the pool gave it, and prepares it for a script. */
+    /**
+     * What makes the session what it was when the pool gave it; nothing for the first script. It is to be committed before
+     * the next script's transaction begins, which takes its isolation level, and whether it may write, from the session.
+     */
     List<String> freshSession() {
-        List<String> statements = used ? freshSession : preparation;
+        List<String> statements = used ? freshSession : List.of();
         used = true;
         return statements;
+    }
+
+    /** What prepares the session for a script. */
+    List<String> preparation() {
+        return preparation;
     }
 
     /**
@@ -159,7 +169,7 @@ final class Work {
 
     /** Runs something in the history table as its owner, in a transaction of its own. */
     void record(String... history) throws SQLException {
-        List<String> statements = new ArrayList<>(List.of("BEGIN"));
+        List<String> statements = new ArrayList<>(List.of(BEGIN));
         statements.addAll(ownRole());
         statements.addAll(List.of(history));
         statements.add("COMMIT");

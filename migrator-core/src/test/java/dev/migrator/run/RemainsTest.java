@@ -97,6 +97,20 @@ class RemainsTest extends DatabaseTest {
     }
 
     @Test
+    void whatRanBeforeIsNotForgottenWhenTheHistoryCannotBeWritten() {
+        scripts.with("V2__b.sql", "CREATE TABLE b (id int);\nVACUUM b;\nSELECT 1 / 0;");
+        failure(MigrationFailedException.class, migrator());
+        database.execute(
+                "UPDATE schema_migrations SET state = 'running'",
+                "ALTER TABLE schema_migrations ADD CHECK (state <> 'interrupted')");
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
+
+        assertThat(failure(ConfigurationException.class, migrator().outOfOrder(true)))
+                .hasMessageContaining("The interrupted row of V2__b.sql could not be marked")
+                .hasMessageContaining("One migration was applied before it by this run, and stays.");
+    }
+
+    @Test
     void anErrorThatOnlyTheDriverHasDoesNotMakeAnAppliedMigrationAFailedOne() throws SQLException {
         PGSimpleDataSource small = (PGSimpleDataSource) database.dataSource();
         small.setMaxResultBuffer("1000");

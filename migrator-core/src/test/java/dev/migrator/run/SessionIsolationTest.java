@@ -80,6 +80,22 @@ class SessionIsolationTest extends DatabaseTest {
     }
 
     @Test
+    void whatAScriptSetsForTransactionsDoesNotReachTheNextOne() {
+        scripts.with("V1__a.sql", "CREATE TABLE a (t text);\nSET default_transaction_isolation = 'serializable';")
+                .with(
+                        "V2__b.sql",
+                        "INSERT INTO a SELECT current_setting('transaction_isolation');"
+                                + "SET default_transaction_read_only = on;")
+                .with("V3__c.sql", "INSERT INTO a SELECT current_setting('transaction_isolation');")
+                .with("V4__d.sql", "VACUUM a;\nSET default_transaction_read_only = on;\nVACUUM a;");
+
+        migrator().build().migrate();
+
+        assertThat(database.column("SELECT t FROM a")).containsExactly("read committed", "read committed");
+        assertThat(history()).hasSize(4).last().isEqualTo("4 versioned applied 3/3");
+    }
+
+    @Test
     void aScriptsOwnLockTimeoutHoldsToItsEnd() {
         scripts.with("V1__a.sql", """
                         SET lock_timeout = '77ms';
