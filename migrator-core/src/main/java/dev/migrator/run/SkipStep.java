@@ -1,7 +1,6 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
-import java.util.List;
 
 /** Records a migration that is not to run here, with the reason, as a row like any other. */
 final class SkipStep {
@@ -27,7 +26,7 @@ final class SkipStep {
                         failures,
                         entry.script(),
                         0,
-                        List.of(),
+                        work.freshSession(),
                         TimeLimits.of(work.options(), null).local())
                 .run(null, false, new TransactionSegment.Body() {
                     @Override
