@@ -2,8 +2,6 @@ package dev.migrator;
 
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
-import dev.migrator.migration.Location;
-import dev.migrator.migration.MigrationFinder;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rules;
@@ -15,14 +13,12 @@ import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.sql.Placeholders;
-import dev.migrator.sql.Replacing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,31 +40,22 @@ public final class Migrator {
     private final String baselineDescription;
     private final Object oneRun = new Object();
 
-    private Migrator(Builder builder) {
-        TableName table = new TableName(builder.schema, builder.table);
-        Rules rules = builder.rules();
-        Placeholders placeholders = builder.placeholders();
+    private Migrator(MigratorSettings settings) {
+        TableName table = settings.tableName();
+        Rules rules = settings.rules();
+        Placeholders placeholders = settings.placeholders();
         this.baselineVersion = rules.baselineVersion();
         this.baselineDescription = rules.baselineDescription();
         this.live = new LiveStatus(table);
         List<MigrationListener> listeners = new ArrayList<>();
         listeners.add(live);
         listeners.add(new RunLog());
-        listeners.addAll(builder.listeners);
+        listeners.addAll(settings.listeners);
         this.runner = new Runner(
-                builder.dataSource,
-                builder.eviction,
-                new MigrationFinder(builder.locations(), builder.javaMigrations, builder.classLoader, placeholders),
-                new RunOptions(
-                        table,
-                        rules,
-                        builder.lockMaxWait,
-                        builder.lockTimeout,
-                        builder.statementTimeout,
-                        builder.retry,
-                        builder.application,
-                        placeholders,
-                        Set.copyOf(builder.environments)),
+                settings.dataSource,
+                settings.eviction,
+                settings.finder(placeholders),
+                settings.runOptions(table, rules, placeholders),
                 event -> listeners.forEach(listener -> listener.on(event)),
                 live::stands);
     }
@@ -132,47 +119,21 @@ public final class Migrator {
     /** Describes a migrator. */
     public static final class Builder {
 
-        private final DataSource dataSource;
-        private List<String> locations = List.of(Location.DEFAULT.toString());
-        private ClassLoader classLoader = defaultClassLoader();
-        private @Nullable String schema;
-        private String table = "schema_migrations";
-        private @Nullable String target;
-        private boolean outOfOrder;
-        private boolean baselineOnMigrate;
-        private String baselineVersion = "1";
-        private String baselineDescription = "the schema as it was before Migrator";
-        private final List<JavaMigration> javaMigrations = new ArrayList<>();
-        private Duration lockMaxWait = Duration.ofMinutes(10);
-        private Duration lockTimeout = Duration.ofSeconds(5);
-        private @Nullable Duration statementTimeout;
-        private RunOptions.Retry retry = new RunOptions.Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
-        private String application = "";
-        private Map<String, String> placeholders = Map.of();
-        private boolean placeholdersEnabled = true;
-        private boolean placeholdersInBodies;
-        private Collection<String> environments = List.of();
-        private Eviction eviction = Eviction.breakingOff();
-        private final List<MigrationListener> listeners = new ArrayList<>();
+        private final MigratorSettings settings;
 
         private Builder(DataSource dataSource) {
-            this.dataSource = dataSource;
-        }
-
-        private static ClassLoader defaultClassLoader() {
-            ClassLoader context = Thread.currentThread().getContextClassLoader();
-            return context == null ? Migrator.class.getClassLoader() : context;
+            this.settings = new MigratorSettings(dataSource);
         }
 
         /** Where migrations are: {@code classpath:db/migration} (the default), {@code filesystem:/srv/migrations}, … */
         public Builder locations(String... locations) {
-            this.locations = List.of(locations);
+            settings.locations = List.of(locations);
             return this;
         }
 
         /** The class loader for {@code classpath:} locations; the thread's context class loader otherwise. */
         public Builder classLoader(ClassLoader classLoader) {
-            this.classLoader = classLoader;
+            settings.classLoader = classLoader;
             return this;
         }
 
@@ -181,67 +142,67 @@ public final class Migrator {
          * default) for the connection's current schema.
          */
         public Builder schema(@Nullable String schema) {
-            this.schema = schema;
+            settings.schema = schema;
             return this;
         }
 
         /** The history table's name; {@code schema_migrations} otherwise. */
         public Builder table(String table) {
-            this.table = table;
+            settings.table = table;
             return this;
         }
 
         /** The last version to run; null (the default) for all. */
         public Builder target(@Nullable String version) {
-            this.target = version;
+            settings.target = version;
             return this;
         }
 
         /** Whether a pending version below an applied one may run; otherwise it is a problem. */
         public Builder outOfOrder(boolean allowed) {
-            this.outOfOrder = allowed;
+            settings.outOfOrder = allowed;
             return this;
         }
 
         /** Whether a database that has tables but no history is taken as it stands, at the baseline version. */
         public Builder baselineOnMigrate(boolean enabled) {
-            this.baselineOnMigrate = enabled;
+            settings.baselineOnMigrate = enabled;
             return this;
         }
 
         /** The version of such a database; {@code 1} otherwise. Migrations up to it are not run. */
         public Builder baselineVersion(String version) {
-            this.baselineVersion = version;
+            settings.baselineVersion = version;
             return this;
         }
 
         /** What the baseline's row in the history says. */
         public Builder baselineDescription(String description) {
-            this.baselineDescription = description;
+            settings.baselineDescription = description;
             return this;
         }
 
         /** Adds migrations that are written in Java. */
         public Builder javaMigrations(Collection<? extends JavaMigration> migrations) {
-            javaMigrations.addAll(migrations);
+            settings.javaMigrations.addAll(migrations);
             return this;
         }
 
         /** How long to wait for another instance that migrates; 10 minutes otherwise. */
         public Builder lockMaxWait(Duration maxWait) {
-            this.lockMaxWait = maxWait;
+            settings.lockMaxWait = maxWait;
             return this;
         }
 
         /** How long one lock request of a transactional migration may wait before the whole steps back; 5 s otherwise. */
         public Builder lockTimeout(Duration timeout) {
-            this.lockTimeout = timeout;
+            settings.lockTimeout = timeout;
             return this;
         }
 
         /** How long one statement may take; null (the default) for what the session says. */
         public Builder statementTimeout(@Nullable Duration timeout) {
-            this.statementTimeout = timeout;
+            settings.statementTimeout = timeout;
             return this;
         }
 
@@ -253,13 +214,13 @@ public final class Migrator {
          * @param maxDelay where the doubling ends; 30 s otherwise
          */
         public Builder retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
-            this.retry = new RunOptions.Retry(maxAttempts, initialDelay, maxDelay);
+            settings.retry = new RunOptions.Retry(maxAttempts, initialDelay, maxDelay);
             return this;
         }
 
         /** The application's name in the history; empty otherwise. */
         public Builder application(String name) {
-            this.application = name;
+            settings.application = name;
             return this;
         }
 
@@ -271,19 +232,19 @@ public final class Migrator {
          */
         public Builder placeholders(Map<String, String> values) {
             // a copy that takes a null, which build() then refuses with its name
-            this.placeholders = new LinkedHashMap<>(values);
+            settings.placeholders = new LinkedHashMap<>(values);
             return this;
         }
 
         /** Whether placeholders are replaced, where a script does not say otherwise; they are by default. */
         public Builder placeholdersEnabled(boolean enabled) {
-            this.placeholdersEnabled = enabled;
+            settings.placeholdersEnabled = enabled;
             return this;
         }
 
         /** Whether they are replaced inside of dollar quotes too, as in the bodies of functions; they are not by default. */
         public Builder placeholdersInBodies(boolean enabled) {
-            this.placeholdersInBodies = enabled;
+            settings.placeholdersInBodies = enabled;
             return this;
         }
 
@@ -292,19 +253,19 @@ public final class Migrator {
          * {@code -- migrator: only-if=env:production}. None by default.
          */
         public Builder environments(Collection<String> names) {
-            this.environments = List.copyOf(names);
+            settings.environments = List.copyOf(names);
             return this;
         }
 
         /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
         public Builder eviction(Eviction eviction) {
-            this.eviction = eviction;
+            settings.eviction = eviction;
             return this;
         }
 
         /** Adds a listener that is told what each run does. */
         public Builder listener(MigrationListener listener) {
-            listeners.add(listener);
+            settings.listeners.add(listener);
             return this;
         }
 
@@ -315,29 +276,11 @@ public final class Migrator {
          */
         public Migrator build() {
             try {
-                return new Migrator(this);
+                return new Migrator(settings);
             } catch (IllegalArgumentException e) {
                 throw new ConfigurationException(
                         String.valueOf(e.getMessage()), "it was not looked at.", "Correct the configuration.", e);
             }
-        }
-
-        private Placeholders placeholders() {
-            Replacing on = placeholdersInBodies ? Replacing.BODIES : Replacing.ON;
-            return Placeholders.of(placeholders, placeholdersEnabled ? on : Replacing.OFF);
-        }
-
-        private List<Location> locations() {
-            return locations.stream().map(Location::parse).toList();
-        }
-
-        private Rules rules() {
-            return new Rules(
-                    outOfOrder,
-                    target == null ? null : Version.parse(target),
-                    baselineOnMigrate,
-                    Version.parse(baselineVersion),
-                    baselineDescription);
         }
     }
 }
