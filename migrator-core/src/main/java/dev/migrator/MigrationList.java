@@ -5,6 +5,7 @@ import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.migration.Version;
 import dev.migrator.run.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -59,19 +60,10 @@ final class MigrationList {
 
     private static MigrationInfo info(
             Migration migration, @Nullable HistoryRow row, @Nullable StepResult result, Standing standing) {
-        String kind = migration.repeatable() ? "repeatable" : "versioned";
-        String version =
-                migration.version() == null ? null : migration.version().text();
         if (result != null) {
-            return new MigrationInfo(
-                    version,
-                    migration.description(),
-                    kind,
-                    migration.script(),
-                    migration.checksum(),
+            return ofFound(
+                    migration,
                     result.state(),
-                    null,
-                    null,
                     result.startedAt(),
                     result.durationMs(),
                     result.error(),
@@ -79,19 +71,7 @@ final class MigrationList {
         }
         if (row == null || isPendingAgain(migration, row)) {
             String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
-            return new MigrationInfo(
-                    version,
-                    migration.description(),
-                    kind,
-                    migration.script(),
-                    migration.checksum(),
-                    state,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            return ofFound(migration, state, null, null, null, null);
         }
         return ofHistory(row);
     }
@@ -109,6 +89,28 @@ final class MigrationList {
         return baseline != null
                 && migration.version() != null
                 && migration.version().compareTo(baseline) <= 0;
+    }
+
+    private static MigrationInfo ofFound(
+            Migration migration,
+            String state,
+            @Nullable Instant startedAt,
+            @Nullable Long durationMs,
+            @Nullable String error,
+            @Nullable String reason) {
+        return new MigrationInfo(
+                migration.version() == null ? null : migration.version().text(),
+                migration.description(),
+                migration.repeatable() ? "repeatable" : "versioned",
+                migration.script(),
+                migration.checksum(),
+                state,
+                null,
+                null,
+                startedAt,
+                durationMs,
+                error,
+                reason);
     }
 
     private static MigrationInfo ofHistory(HistoryRow row) {

@@ -88,9 +88,7 @@ public final class HistoryWriter {
 
     /** Asks whether this run has recorded the migration as applied: what decides when the connection was lost at COMMIT. */
     public String isApplied(HistoryEntry entry) {
-        return "SELECT EXISTS (SELECT FROM " + name.quoted() + " WHERE run_id = "
-                + literal(entry.runId().toString()) + "::pg_catalog.uuid AND script = " + literal(entry.script())
-                + " AND state = 'applied')";
+        return "SELECT EXISTS (SELECT FROM " + name.quoted() + ofRow(entry, State.APPLIED) + ")";
     }
 
     /** Asks how far this run's running row is; no row if there is none. */
@@ -99,8 +97,12 @@ public final class HistoryWriter {
     }
 
     private static String ofRunningRow(HistoryEntry entry) {
+        return ofRow(entry, State.RUNNING);
+    }
+
+    private static String ofRow(HistoryEntry entry, State state) {
         return " WHERE run_id = " + literal(entry.runId().toString()) + "::pg_catalog.uuid AND script = "
-                + literal(entry.script()) + " AND state = 'running'";
+                + literal(entry.script()) + " AND state = " + literal(state.code());
     }
 
     private String insert(

@@ -23,16 +23,8 @@ final class Quotes {
 
     /** A string in which a backslash is a backslash. A doubled quote is taken for the end of one string and the start of another. */
     void string() throws IOException {
-        in.mark(opened);
-        in.read();
         boolean[] stops = substitution.isOn() ? Stops.STRING_AND_DOLLAR : Stops.STRING;
-        for (int b; (b = in.skipTo(stops)) != '\''; ) {
-            if (b < 0) {
-                throw unclosed("this string");
-            }
-            placeholder(ValueFit.STRING);
-        }
-        in.read();
+        skipTo('\'', stops, ValueFit.STRING, "this string");
     }
 
     /** A string with backslash escapes, and those that continue it: {@code E'a' 'b'} with a line end between is one. */
@@ -57,16 +49,8 @@ final class Quotes {
     }
 
     void quotedName() throws IOException {
-        in.mark(opened);
-        in.read();
         boolean[] stops = substitution.isOn() ? Stops.QUOTED_NAME_AND_DOLLAR : Stops.QUOTED_NAME;
-        for (int b; (b = in.skipTo(stops)) != '"'; ) {
-            if (b < 0) {
-                throw unclosed("this quoted identifier");
-            }
-            placeholder(ValueFit.QUOTED_NAME);
-        }
-        in.read();
+        skipTo('"', stops, ValueFit.QUOTED_NAME, "this quoted identifier");
     }
 
     /** A dollar sign that begins no parameter and does not stand inside an identifier. It may open a quote, or be no more than itself. */
@@ -107,6 +91,19 @@ final class Quotes {
                 depth++;
             }
         }
+    }
+
+    /** What is opened by a mark, and closed by the next such mark that is in no placeholder. */
+    private void skipTo(char mark, boolean[] stops, ValueFit fit, String what) throws IOException {
+        in.mark(opened);
+        in.read();
+        for (int b; (b = in.skipTo(stops)) != mark; ) {
+            if (b < 0) {
+                throw unclosed(what);
+            }
+            placeholder(fit);
+        }
+        in.read();
     }
 
     private void skipToTag(int length) throws IOException {
