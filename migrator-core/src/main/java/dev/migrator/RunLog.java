@@ -1,11 +1,15 @@
 package dev.migrator;
 
 import dev.migrator.run.Blocker;
+import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.MigrationListener;
+import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunEvent;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +26,9 @@ final class RunLog implements MigrationListener {
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.StepStarted started) {
+        if (event instanceof RunEvent.Planned planned && planned.steps() > 0) {
+            LOG.info("Migrations: {} to run", planned.steps());
+        } else if (event instanceof RunEvent.StepStarted started) {
             step = started.step();
             steps = started.steps();
             lastSign = started.at();
@@ -43,8 +49,16 @@ final class RunLog implements MigrationListener {
             finished.report().notes().forEach(LOG::warn);
             LOG.info("Migrations: {}", finished.report().summary());
         } else if (event instanceof RunEvent.RunFailed failed) {
-            LOG.error("Migrations failed: {}", failed.cause().description());
+            LOG.error("Migrations failed: {}", failed.cause().description(), ofCode(failed.cause()));
         }
+    }
+
+    /** What a migration's own code threw, whose stack trace says where; null where the server's words say it all. */
+    private static @Nullable Throwable ofCode(MigratorException cause) {
+        Throwable thrown = cause.getCause() == null ? null : cause.getCause().getCause();
+        return cause instanceof MigrationFailedException && thrown != null && !(thrown instanceof SQLException)
+                ? thrown
+                : null;
     }
 
     private void signOfLife(RunEvent.StepProgress progress) {
@@ -54,8 +68,10 @@ final class RunLog implements MigrationListener {
         lastSign = progress.at();
         String blockers = progress.blockers().stream().map(RunLog::describe).collect(Collectors.joining(", "));
         LOG.info(
-                "{} still runs: {} of {}{}",
+                "{} ({} of {}) still runs: statement {} of {}{}",
                 progress.script(),
+                step,
+                steps,
                 progress.statement(),
                 progress.statements(),
                 blockers.isEmpty() ? "" : ", blocked by " + blockers);

@@ -70,10 +70,20 @@ final class Database {
                     e);
         }
         String action = ServerError.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
-                ? "Grant the role what it lacks, as with GRANT CREATE ON SCHEMA … TO …; or migrate as another role, with"
-                        + " migrator.user and migrator.password."
+                ? "Grant the role what it lacks, as with " + grant(error.message())
+                        + "; or migrate as another role, with migrator.user and migrator.password."
                 : "See the server's message.";
         return new ConfigurationException(description, databaseState, action, e);
+    }
+
+    /** The right that is missing, by the sort of thing that the server's message names. */
+    private static String grant(String message) {
+        if (message.contains("for database")) {
+            return "GRANT CREATE ON DATABASE … TO …";
+        }
+        return message.contains("for table") || message.contains("for sequence")
+                ? "GRANT SELECT, INSERT, UPDATE ON … TO …"
+                : "GRANT CREATE ON SCHEMA … TO …";
     }
 
     /** A mistake of Migrator's own, or of something that it was given. */

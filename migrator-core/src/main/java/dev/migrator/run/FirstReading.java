@@ -60,6 +60,9 @@ final class FirstReading {
         try (InputStream in = sql.script().source().open()) {
             ScriptScanner scanner = new ScriptScanner(
                     sql.script().path(), in, placeholders, sql.conf().directives());
+            if (step.migration().repeatable()) {
+                scanner.summingReplaced();
+            }
             String reason = reasonToSkip(step, sql, scanner.directives());
             steps.add(
                     reason == null
@@ -80,12 +83,11 @@ final class FirstReading {
     }
 
     private ScriptOutline read(Step step, Migration.Sql sql, ScriptScanner scanner) throws IOException {
-        boolean repeatable = step.migration().repeatable();
-        ScriptOutline outline = (repeatable ? scanner.summingReplaced() : scanner).outline();
+        ScriptOutline outline = scanner.outline();
         for (ScriptException problem : outline.problems()) {
             add(Problem.Kind.PLACEHOLDER, step, String.valueOf(problem.getMessage()), PLACEHOLDER_ACTION);
         }
-        String checksum = repeatable ? outline.replacedChecksum() : outline.checksum();
+        String checksum = step.migration().repeatable() ? outline.replacedChecksum() : outline.checksum();
         if (outline.problems().isEmpty() && !checksum.equals(step.migration().checksum())) {
             unreadable(step, sql.origin() + " was changed while it was being read.", "Start again.");
         }

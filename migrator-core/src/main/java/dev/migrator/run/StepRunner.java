@@ -159,8 +159,14 @@ final class StepRunner {
     }
 
     private static String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
+        if (oneTransaction && e.isTransient()) {
+            return "Nothing need be wrong with the migration: others held what it needs. See who holds it (the log, or"
+                    + " pg_blocking_pids), and start again when they have finished; or let it try longer, with"
+                    + " migrator.lock-timeout and migrator.retry.max-attempts.";
+        }
         if (oneTransaction && !e.partStays()) {
-            return "Correct the script and start again; it will be run from its beginning.";
+            return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script")
+                    + " and start again; it will be run from its beginning.";
         }
         return entry.statementsTotal() == 0
                 ? "Correct the migration, see to what it has left, and start again; it will be run from its beginning."

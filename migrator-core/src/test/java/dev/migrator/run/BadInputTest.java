@@ -132,6 +132,12 @@ class BadInputTest extends DatabaseTest {
                     .hasMessageContaining("SQLSTATE 42501")
                     .hasMessageContaining("GRANT CREATE ON SCHEMA")
                     .hasMessageContaining("migrator.user");
+            assertThat(failure(
+                            ConfigurationException.class,
+                            Migrator.builder(database.dataSource(role))
+                                    .schema("shop")
+                                    .locations(scripts.location())))
+                    .hasMessageContaining("GRANT CREATE ON DATABASE");
         } finally {
             database.execute("DROP ROLE " + role);
         }
@@ -192,6 +198,10 @@ class BadInputTest extends DatabaseTest {
                     migrator().baselineOnMigrate(true).baselineVersion("0").lockTimeout(Duration.ofMinutes(1)));
 
             assertThat(failure.failure().sqlState()).isEqualTo("55P03");
+            assertThat(failure.action())
+                    .contains("others held what it needs")
+                    .contains("migrator.retry.max-attempts")
+                    .doesNotContain("Correct the script");
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
