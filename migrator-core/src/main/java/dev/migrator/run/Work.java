@@ -5,6 +5,7 @@ import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.ClientWatch;
 import dev.migrator.postgres.Pipeline;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.ServerFacts;
@@ -54,7 +55,7 @@ final class Work {
         this.placeholders = placeholders;
         this.preparation = preparation(options, session.facts());
         this.ownRole = ownRole(session.facts());
-        this.freshSession = freshSession(session.facts());
+        this.freshSession = freshSession(session.facts(), ClientWatch.begin(session.connection()));
     }
 
     /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
@@ -66,11 +67,12 @@ final class Work {
     private static final List<String> DISCARD =
             List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
 
-    private static List<String> freshSession(ServerFacts facts) {
+    private static List<String> freshSession(ServerFacts facts, List<String> clientWatch) {
         List<String> statements = new ArrayList<>(DISCARD);
         ownRole(facts).forEach(role -> statements.add("SET " + role));
         statements.add("RESET ALL");
         statements.addAll(facts.restore());
+        statements.addAll(clientWatch);
         return statements;
     }
 

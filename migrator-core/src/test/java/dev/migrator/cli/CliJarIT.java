@@ -146,6 +146,24 @@ class CliJarIT extends DatabaseTest {
     }
 
     @Test
+    void isRolledBackSoonWhenItIsKilled() throws Exception {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nSELECT pg_sleep(300);");
+        Process process = start(Map.of(), arguments("migrate", database.url()));
+        String running = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND application_name = 'migrator-cli'";
+        await().until(() ->
+                database.value(running + " AND query LIKE '%pg_sleep%'").equals("1"));
+
+        process.destroyForcibly().waitFor();
+
+        await().atMost(10, TimeUnit.SECONDS).until(() -> database.value(running).equals("0"));
+        assertThat(database.value("SELECT to_regclass('a') IS NULL")).isEqualTo("t");
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
+        assertThat(run(Map.of(), arguments("migrate", database.url())).code()).isZero();
+        assertThat(history()).containsExactly("1 versioned applied 1/1");
+    }
+
+    @Test
     void showsABarOnATerminal() throws Exception {
         Path script = Path.of("/usr/bin/script");
         assumeTrue(Files.isExecutable(script), "there is no script command to make a terminal with");

@@ -190,6 +190,18 @@ class SessionIsolationTest extends DatabaseTest {
         assertThat(history()).containsExactly("1 versioned applied 2/2");
     }
 
+    @Test
+    void theServerIsToldToWatchItsClientInEveryScript() {
+        String ask = "CREATE TABLE %s AS SELECT current_setting('client_connection_check_interval') AS watch;";
+        scripts.with("V1__a.sql", ask.formatted("a") + "\nSET client_connection_check_interval = 0;")
+                .with("V2__b.sql", ask.formatted("b"));
+
+        migrator().build().migrate();
+
+        assertThat(database.column("SELECT watch FROM a UNION ALL SELECT watch FROM b"))
+                .containsExactly("1s", "1s");
+    }
+
     private HikariConfig poolOfOne() {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database.dataSource());
