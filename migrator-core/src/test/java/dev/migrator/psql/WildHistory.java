@@ -41,6 +41,7 @@ final class WildHistory {
     }
 
     private String transaction() {
+        List<String> before = List.copyOf(tables);
         StringBuilder text = new StringBuilder(
                         oneOf("BEGIN", "begin transaction", "START TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
                 .append(";\n");
@@ -48,8 +49,11 @@ final class WildHistory {
         for (int i = 0; i < statements; i++) {
             text.append(plainStatement()).append(gap());
         }
-        return text.append(oneOf("COMMIT;", "END;", "commit work;", "ROLLBACK;"))
-                .toString();
+        String end = oneOf("COMMIT;", "END;", "commit work;", "ROLLBACK;");
+        if (end.startsWith("ROLLBACK")) {
+            tables.retainAll(before);
+        }
+        return text.append(end).toString();
     }
 
     private String statement() {
@@ -69,7 +73,7 @@ final class WildHistory {
             case 0 -> createTable();
             case 1 -> "INSERT INTO " + table + " (a, t) VALUES (" + random.nextInt(100) + ", " + text() + ")" + end();
             case 2 -> "ALTER TABLE " + table + " ADD COLUMN " + name("c") + " text DEFAULT " + text() + end();
-            case 3 -> "COMMENT ON TABLE " + table + " IS " + text() + end();
+            case 3 -> "COMMENT ON TABLE " + table + " IS " + literal() + end();
             case 4 -> function();
             case 5 -> "DO " + dollars("BEGIN INSERT INTO " + table + " (a, t) VALUES (1, " + text() + "); END") + end();
             case 6 ->
@@ -138,6 +142,10 @@ final class WildHistory {
     }
 
     private String text() {
+        return random.nextInt(16) == 0 ? "('{\"a\": 1}'::jsonb ? 'a')::text" : literal();
+    }
+
+    private String literal() {
         return oneOf(
                 "'plain'",
                 "'semi;colon'",
@@ -149,7 +157,6 @@ final class WildHistory {
                 "$a$ $$ ; $b$ $a$",
                 "'--not a comment'",
                 "'/*nor this'",
-                "('{\"a\": 1}'::jsonb ? 'a')::text",
                 "'two'\n'parts;'",
                 "'\u00e4\u00f6\u00fc \u65e5\u672c \ud83d\ude00'",
                 "'{d 2020-01-01}'",
