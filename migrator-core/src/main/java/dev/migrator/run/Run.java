@@ -44,7 +44,7 @@ final class Run {
 
     MigrationReport migrate() {
         try (Session session = database.open()) {
-            Plan plan = plan(session, options.table(), true);
+            Plan plan = look(session, options.table(), true).plan();
             if (plan.isEmpty()) {
                 return report(plan, List.of(), List.of());
             }
@@ -57,11 +57,12 @@ final class Run {
         }
     }
 
-    private Plan plan(Session session, TableName table, boolean schemaEmpty) throws SQLException {
+    private Standing look(Session session, TableName table, boolean schemaEmpty) throws SQLException {
         HistoryTable.Content content = Database.read(session, table);
         Plan plan = Planner.plan(found, content.history(), options.rules(), schemaEmpty);
-        standings.accept(new Standing(content.table(), content.history(), plan));
-        return plan;
+        Standing standing = new Standing(content.table(), content.history(), plan);
+        standings.accept(standing);
+        return standing;
     }
 
     private MigrationReport migrateLocked(Session session) throws SQLException {
@@ -81,7 +82,8 @@ final class Run {
             Session session, Preparation preparation, TableName table, AdvisoryLock lock) throws SQLException {
         boolean schemaEmpty =
                 new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
-        Plan plan = plan(session, table, schemaEmpty);
+        Standing standing = look(session, table, schemaEmpty);
+        Plan plan = standing.plan();
         if (plan.isEmpty()) {
             return report(plan, List.of(), List.of());
         }
@@ -92,7 +94,7 @@ final class Run {
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
-        preparation.prepare(table, Database.read(session, table).history().exists());
+        preparation.prepare(table, standing.history().exists());
         Work work = new Work(session, lock, new HistoryWriter(table), options, events, placeholders);
         if (plan.baseline() != null) {
             work.record(work.history()
@@ -123,7 +125,7 @@ final class Run {
     /** What the history says after the run is what is shown from now on. */
     private void lookAgain(Session session, TableName table) {
         try {
-            plan(session, table, true);
+            look(session, table, true);
         } catch (SQLException | MigratorException e) {
             // The session is lost; what was shown last stays.
         }
