@@ -7,6 +7,7 @@ import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rules;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.Eviction;
+import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
@@ -185,6 +186,21 @@ public final class Migrator {
         /** Adds migrations that are written in Java. */
         public Builder javaMigrations(Collection<? extends JavaMigration> migrations) {
             settings.javaMigrations.addAll(migrations);
+            return this;
+        }
+
+        /** What the migration lock is made of; {@link LockStrategy#AUTO} otherwise. */
+        public Builder lockStrategy(LockStrategy strategy) {
+            settings.lockStrategy = strategy;
+            return this;
+        }
+
+        /**
+         * How long a lease ({@link LockStrategy#TABLE}) lasts without a sign of life of its holder, at least 1 s; 30 s
+         * otherwise. It is how long others wait when its holder has died.
+         */
+        public Builder lockLease(Duration lease) {
+            settings.lockLease = lease;
             return this;
         }
 

@@ -7,6 +7,7 @@ import dev.migrator.migration.MigrationFinder;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Rules;
 import dev.migrator.run.Eviction;
+import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.RunOptions;
 import dev.migrator.sql.Placeholders;
@@ -43,7 +44,9 @@ final class MigratorSettings {
     String baselineVersion = "1";
     String baselineDescription = "the schema as it was before Migrator";
     final List<JavaMigration> javaMigrations = new ArrayList<>();
+    LockStrategy lockStrategy = LockStrategy.AUTO;
     Duration lockMaxWait = Duration.ofMinutes(10);
+    Duration lockLease = Duration.ofSeconds(30);
     Duration lockTimeout = Duration.ofSeconds(5);
 
     @Nullable
@@ -94,7 +97,7 @@ final class MigratorSettings {
         return new RunOptions(
                 history,
                 rules,
-                lockMaxWait,
+                new RunOptions.Lock(lockStrategy, lockMaxWait, lockLease),
                 lockTimeout,
                 statementTimeout,
                 retry,

@@ -45,6 +45,7 @@ final class MigratorCommand {
                 .addSubcommand(new BaselineCommand(shell))
                 .setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 // a password may begin with @
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageErrors())

@@ -30,6 +30,8 @@ public record Problem(Kind kind, @Nullable String script, String message, String
         UNREADABLE,
         /** A placeholder has no value, or one that cannot stand where it is. */
         PLACEHOLDER,
+        /** Something runs outside of a transaction, and a pooler lends sessions for transactions only. */
+        NEEDS_SESSION,
         /** The database has tables but no history. */
         NOT_EMPTY
     }

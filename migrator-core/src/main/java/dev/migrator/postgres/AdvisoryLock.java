@@ -2,9 +2,9 @@ package dev.migrator.postgres;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +43,35 @@ public final class AdvisoryLock {
 
     /** Takes the lock if nobody has it. */
     public boolean tryAcquire(Connection connection) throws SQLException {
-        return ask(connection, "SELECT pg_catalog.pg_try_advisory_lock(?)");
+        return ask(connection, "SELECT pg_catalog.pg_try_advisory_lock(" + key + ")");
     }
 
     /** Gives the lock back; false if it was not held. */
     public boolean release(Connection connection) throws SQLException {
-        return ask(connection, "SELECT pg_catalog.pg_advisory_unlock(?)");
+        return ask(connection, "SELECT pg_catalog.pg_advisory_unlock(" + key + ")");
     }
 
-    private boolean ask(Connection connection, String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setLong(1, key);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
+    /** Whether no session and no transaction holds the lock; it is had for the length of the question. */
+    public boolean isFree(Connection connection) throws SQLException {
+        return ask(connection, "SELECT " + tryInTransaction());
+    }
+
+    private static boolean ask(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getBoolean(1);
         }
+    }
+
+    /** The expression that takes the lock until the end of the transaction, if nobody else has it. */
+    String tryInTransaction() {
+        return "pg_catalog.pg_try_advisory_xact_lock(" + key + ")";
+    }
+
+    /** A statement that takes the lock until the end of the transaction, and fails (22012) if somebody else has it. */
+    public String takeInTransaction() {
+        return "SELECT 1 / " + tryInTransaction() + "::int AS migration_lock_is_free";
     }
 
     /**
@@ -75,8 +88,8 @@ public final class AdvisoryLock {
         String query =
                 "SELECT l.pid, a.application_name, pg_catalog.host(a.client_addr), a.backend_start FROM pg_catalog.pg_locks l"
                         + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE " + isThisLock();
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet row = statement.executeQuery()) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
                 return null;
             }

@@ -72,16 +72,16 @@ public final class Catalog {
         return exists("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", schema);
     }
 
-    /** Whether the schema holds nothing, or nothing but that table and what extensions brought. */
-    public boolean schemaIsEmpty(String schema, String exceptTable) throws SQLException {
+    /** Whether the schema holds nothing, or nothing but a history, its lock, and what extensions brought. */
+    public boolean schemaIsEmpty(String schema, String historyTable) throws SQLException {
         return exists("""
                 SELECT NOT EXISTS (
                     SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                     WHERE n.nspname = ? AND c.relname <> ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                     WHERE n.nspname = ? AND c.relname NOT IN (?, ?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
                        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                                         WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
                                           AND d.objid = c.oid AND d.deptype = 'e'))
-                """, schema, exceptTable);
+                """, schema, historyTable, Lease.tableFor(historyTable));
     }
 
     /** The schema in which an unqualified table name is found along the search path, or null if it is in none. */

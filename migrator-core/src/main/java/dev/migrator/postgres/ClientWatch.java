@@ -19,11 +19,11 @@ public final class ClientWatch {
 
     /** A closed socket is seen within a second, a dead network within half a minute. */
     private static final List<String> SETTINGS = List.of(
-            "SET SESSION client_connection_check_interval = '1s'",
-            "SET SESSION tcp_keepalives_idle = 10",
-            "SET SESSION tcp_keepalives_interval = 5",
-            "SET SESSION tcp_keepalives_count = 3",
-            "SET SESSION tcp_user_timeout = '25s'");
+            "client_connection_check_interval = '1s'",
+            "tcp_keepalives_idle = 10",
+            "tcp_keepalives_interval = 5",
+            "tcp_keepalives_count = 3",
+            "tcp_user_timeout = '25s'");
 
     private ClientWatch() {}
 
@@ -38,14 +38,40 @@ public final class ClientWatch {
         try (Statement statement = connection.createStatement()) {
             for (String setting : SETTINGS) {
                 try {
-                    statement.execute(setting);
-                    working.add(setting);
+                    String set = "SET SESSION " + setting;
+                    statement.execute(set);
+                    working.add(set);
                 } catch (SQLException e) {
                     if (ServerError.of(e).isConnectionLost()) {
                         throw e;
                     }
                     LOG.debug("This server cannot do {}", setting, e);
                 }
+            }
+        }
+        return working;
+    }
+
+    /**
+     * Finds out what can be set behind a pooler, where the backend at the other end of its connection is the server's client: a
+     * pooler drops the backend of a client that dies in a transaction. Nothing stays set.
+     *
+     * @return the statements that work, for each transaction
+     */
+    public static List<String> local(Connection connection) throws SQLException {
+        List<String> working = new ArrayList<>();
+        Pipeline pipeline = new Pipeline(connection, notice -> {});
+        for (String setting : SETTINGS) {
+            String set = "SET LOCAL " + setting;
+            try {
+                pipeline.send(List.of("BEGIN", set, "ROLLBACK"));
+                working.add(set);
+            } catch (Pipeline.StatementFailure e) {
+                if (ServerError.of(e.sqlException()).isConnectionLost()) {
+                    throw e.sqlException();
+                }
+                pipeline.rollback();
+                LOG.debug("This server cannot do {}", setting, e);
             }
         }
         return working;

@@ -84,6 +84,18 @@ public final class Pipeline {
         executor.execute(executor.wrap(queries), null, answers, 0, 0, FLAGS);
     }
 
+    /** Ends an open or failed transaction; a connection that is lost has ended it already. */
+    public void rollback() {
+        if (!inTransaction()) {
+            return;
+        }
+        try {
+            send(List.of("ROLLBACK"));
+        } catch (StatementFailure e) {
+            // The server ends the transaction with the session.
+        }
+    }
+
     /** Whether a transaction is open, or has failed and is not ended yet. */
     public boolean inTransaction() {
         return executor.getTransactionState() != TransactionState.IDLE;

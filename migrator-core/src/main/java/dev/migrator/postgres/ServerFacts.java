@@ -8,12 +8,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * What is to be known of the server and of the session before anything runs, had with one query.
  *
  * @param version as {@code server_version_num} gives it: 180006 is 18.6
  * @param pid the backend's process id
+ * @param pooled whether a pooler stands in between: the driver was told another process id than the server's, which is the key
+ *     to cancel by, and which a pooler makes up. That a process id stays the same says nothing: a quiet pooler lends the same
+ *     backend again
  * @param currentSchema the first schema of the search path that exists, or null if none does
  * @param searchPath as {@code search_path} gives it, quoted as it has to be in a SET
  * @param role the role that {@code SET ROLE} chose, {@code none} if nobody did
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerFacts(
         int version,
         int pid,
+        boolean pooled,
         String database,
         @Nullable String currentSchema,
         String searchPath,
@@ -57,6 +62,7 @@ public record ServerFacts(
             return new ServerFacts(
                     row.getInt(1),
                     row.getInt(2),
+                    row.getInt(2) != connection.unwrap(PGConnection.class).getBackendPID(),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),

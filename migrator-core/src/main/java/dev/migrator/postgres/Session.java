@@ -1,10 +1,14 @@
 package dev.migrator.postgres;
 
+import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** The settings that PgBouncer keeps for each client ("track_extra_parameters" in its manual), as the server reports them. */
+    private static final List<String> AGREED = List.of(
+            "client_encoding",
+            "DateStyle",
+            "IntervalStyle",
+            "TimeZone",
+            "standard_conforming_strings",
+            "application_name");
 
     private final Connection connection;
     private final boolean autoCommit;
@@ -62,8 +75,24 @@ public final class Session implements AutoCloseable {
         if (known == null) {
             known = ServerFacts.read(connection);
             facts = known;
+            if (known.pooled()) {
+                // a named statement would be looked for on a backend that does not know it
+                connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+            }
         }
         return known;
+    }
+
+    /**
+     * Statements for what driver and server have agreed upon for this connection, and what a pooler keeps for each client: to
+     * be repeated after a {@code RESET ALL}, which brings back what the pooler itself had said.
+     */
+    public List<String> agreedSettings() throws SQLException {
+        Map<String, String> known = connection.unwrap(PGConnection.class).getParameterStatuses();
+        return AGREED.stream()
+                .filter(known::containsKey)
+                .map(name -> "SET SESSION " + Quoting.identifier(name) + " = " + Quoting.literal(known.get(name)))
+                .toList();
     }
 
     /** A pipeline on this connection; from now on the session counts as one that ran scripts. */

@@ -4,12 +4,10 @@ import dev.migrator.history.History;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Version;
-import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /** Takes a schema as it stands: records the version that it is at, under the lock, and runs nothing. */
 final class Baseline {
@@ -30,16 +28,24 @@ final class Baseline {
             Preparation preparation = new Preparation(session);
             preparation.requireWritable();
             TableName table = preparation.resolve(options.table());
-            AdvisoryLock lock = AdvisoryLock.of(Objects.requireNonNull(table.schema()), table.table());
-            LockWait.acquire(lock, session, options.lockMaxWait(), events);
+            Locking locking = new Locking(database, session, table, options);
+            MigrationLock lock = locking.lock(events);
+            LockWait.acquire(lock, options.lock().maxWait(), events);
             try {
                 History history = Database.read(session, table).history();
                 refuseHistory(history, table);
                 preparation.prepare(table, history.exists());
-                Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());
+                Work work = new Work(
+                        session,
+                        locking.scriptSession(),
+                        lock,
+                        new HistoryWriter(table),
+                        options,
+                        events,
+                        options.placeholders());
                 work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
             } finally {
-                LockWait.release(lock, session);
+                lock.release();
             }
             return new MigrationReport(
                     events.runId(), 0, List.of(), 0, List.of(), Duration.ofNanos(System.nanoTime() - start));

@@ -38,13 +38,35 @@ final class Failures {
     }
 
     /** A guard around the statements failed, whose error says nothing of use; or it could not be asked. */
-    StepFailure ofGuard(String meaning, SQLException cause) {
+    StepFailure of(Guard guard, SQLException cause) {
         ServerError error = ServerError.of(cause);
         if (!error.isGuard()) {
             return of("The state of the migration could not be looked at", cause);
         }
-        Failure failure = failure(0, 0, 0, null, ServerError.NONE, meaning);
-        return new StepFailure(failure, error, cause);
+        Failure failure = failure(0, 0, 0, null, ServerError.NONE, guard.meaning());
+        return new StepFailure(failure, guard.passing(), cause);
+    }
+
+    /** The server refuses a statement in any transaction, and behind a pooler there is nothing else. */
+    StepFailure needsOwnSession(StepFailure refused) {
+        Failure failure = refused.failure();
+        return new StepFailure(
+                new Failure(
+                        failure.version(),
+                        failure.script(),
+                        failure.statement(),
+                        failure.statements(),
+                        failure.line(),
+                        failure.column(),
+                        failure.excerpt(),
+                        failure.sqlState(),
+                        failure.message(),
+                        failure.detail(),
+                        "Statements outside of a transaction need a session of their own, which a pooler does not give: let"
+                                + " Migrator connect straight to the server, with migrator.url.",
+                        failure.constraint(),
+                        failure.context()),
+                refused);
     }
 
     /** Something around the statements failed: the history row, the COMMIT. */

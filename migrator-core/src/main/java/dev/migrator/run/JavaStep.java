@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one Java migration, in a transaction with its history row or, if it wants none, on its own. */
@@ -47,9 +46,9 @@ final class JavaStep {
         Connection connection = work.session().connection();
         try {
             connection.setAutoCommit(false);
-            List<String> preparation = new ArrayList<>(work.preparation());
-            preparation.addAll(TimeLimits.of(work.options(), null).local());
-            new TransactionSegment(work, failures, entry.script(), 0, work.freshSession(), preparation)
+            ScriptSession session = work.scriptSession();
+            List<String> preparation = session.transaction(TimeLimits.of(work.options(), null));
+            new TransactionSegment(work, failures, entry.script(), 0, session.fresh(), preparation)
                     .run(null, false, new Transaction());
             connection.setAutoCommit(true);
         } catch (SQLException e) {
@@ -71,11 +70,11 @@ final class JavaStep {
     private void runAlone() throws StepFailure {
         try {
             Outbox outbox = new Outbox(work, failures, entry.script(), 0);
-            work.freshSession().forEach(statement -> outbox.add("The session could not be made fresh", statement));
-            work.preparation().forEach(statement -> outbox.add("The session could not be prepared", statement));
-            outbox.guard(
-                    "The migration lock is no longer held by this session",
-                    work.lock().fence());
+            outbox.addAll(
+                    "The session could not be made fresh", work.scriptSession().fresh());
+            outbox.addAll(
+                    "The session could not be prepared", work.scriptSession().lasting());
+            work.lock().outside().forEach(outbox::add);
             outbox.flush();
             work.record(work.history().running(entry, 0, null));
             call(false);

@@ -1,14 +1,12 @@
 package dev.migrator.run;
 
-import dev.migrator.postgres.AdvisoryLock;
-import dev.migrator.postgres.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the migration lock, asking again and again and saying whom it waits for; and gives it back. */
+/** Takes the migration lock, asking again and again and saying whom it waits for. */
 final class LockWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
@@ -18,15 +16,14 @@ final class LockWait {
 
     private LockWait() {}
 
-    static void acquire(AdvisoryLock lock, Session session, Duration maxWait, Events events) throws SQLException {
+    static void acquire(MigrationLock lock, Duration maxWait, Events events) throws SQLException {
         long start = System.nanoTime();
         long said = 0;
         String holder = null;
-        while (!lock.tryAcquire(session.connection())) {
+        while (!lock.tryAcquire()) {
             long waitedMs = (System.nanoTime() - start) / 1_000_000;
             if (holder == null || waitedMs - said >= SAY_EVERY_MS) {
-                AdvisoryLock.Holder now = lock.holder(session.connection());
-                holder = now == null ? "an instance that has just finished" : now.describe();
+                holder = lock.holder();
                 said = waitedMs;
                 events.phase(Phase.WAITING_FOR_LOCK, holder);
                 LOG.info("Waiting for the migration lock, held by {}, for {} s so far", holder, waitedMs / 1000);
@@ -40,16 +37,6 @@ final class LockWait {
                         null);
             }
             pause();
-        }
-    }
-
-    /** Gives the lock back, so that it does not go into the pool with its session, and the next instance goes on at once. */
-    static void release(AdvisoryLock lock, Session session) {
-        try {
-            lock.release(session.connection());
-        } catch (SQLException e) {
-            // The session is lost, or in a failed transaction: it is ended, and its lock with it.
-            session.touch();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;
 
@@ -14,9 +13,9 @@ final class LostSession {
     private static final long PAUSE_MS = 50;
 
     private final Database database;
-    private final AdvisoryLock lock;
+    private final MigrationLock lock;
 
-    LostSession(Database database, AdvisoryLock lock) {
+    LostSession(Database database, MigrationLock lock) {
         this.database = database;
         this.lock = lock;
     }
@@ -45,7 +44,7 @@ final class LostSession {
 
     /** The server needs a moment to end a session. */
     private boolean hasEnded(Session session) throws SQLException {
-        for (int ask = 1; !lock.tryAcquire(session.connection()); ask++) {
+        for (int ask = 1; !lock.isFree(session.connection()); ask++) {
             if (ask == ASKS) {
                 return false;
             }
@@ -56,7 +55,6 @@ final class LostSession {
                 return false;
             }
         }
-        lock.release(session.connection());
         return true;
     }
 }

@@ -52,12 +52,20 @@ final class Outbox {
         put(statement, purpose);
     }
 
-    /** Adds a guard of our own, which divides by zero; {@code meaning} says what is wrong then. */
-    void guard(String meaning, String statement) {
-        put(statement, new Guard(meaning));
+    /** Adds several, of one purpose. */
+    void addAll(String purpose, List<String> statements) {
+        statements.forEach(statement -> put(statement, purpose));
     }
 
-    private record Guard(String meaning) {}
+    /** Adds a guard of our own, which divides by zero; {@code meaning} says what is wrong then. */
+    void guard(String meaning, String statement) {
+        add(Guard.of(meaning, statement));
+    }
+
+    /** Adds a guard. */
+    void add(Guard guard) {
+        put(guard.statement(), guard);
+    }
 
     private void put(String text, Object origin) {
         texts.add(text);
@@ -108,7 +116,7 @@ final class Outbox {
             return failures.of(statement, e.sqlException());
         }
         return origin instanceof Guard guard
-                ? failures.ofGuard(guard.meaning(), e.sqlException())
+                ? failures.of(guard, e.sqlException())
                 : failures.of((String) origin, e.sqlException());
     }
 }

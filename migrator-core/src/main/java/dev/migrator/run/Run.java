@@ -10,7 +10,6 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.plan.Planner;
 import dev.migrator.plan.Problem;
-import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
@@ -69,17 +68,17 @@ final class Run {
         Preparation preparation = new Preparation(session);
         preparation.requireWritable();
         TableName table = preparation.resolve(options.table());
-        AdvisoryLock lock = AdvisoryLock.of(Objects.requireNonNull(table.schema()), table.table());
-        LockWait.acquire(lock, session, options.lockMaxWait(), events);
+        MigrationLock lock = new Locking(database, session, table, options).lock(events);
+        LockWait.acquire(lock, options.lock().maxWait(), events);
         try {
             return migrateAsHolder(session, preparation, table, lock);
         } finally {
-            LockWait.release(lock, session);
+            lock.release();
         }
     }
 
     private MigrationReport migrateAsHolder(
-            Session session, Preparation preparation, TableName table, AdvisoryLock lock) throws SQLException {
+            Session session, Preparation preparation, TableName table, MigrationLock lock) throws SQLException {
         boolean schemaEmpty =
                 new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
         Standing standing = look(session, table, schemaEmpty);
@@ -91,11 +90,15 @@ final class Run {
         FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
         List<Problem> problems = new ArrayList<>(plan.problems());
         problems.addAll(reading.problems());
+        if (Locking.isBorrowed(session, options)) {
+            problems.addAll(PoolerProblems.of(reading.steps()));
+        }
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
         preparation.prepare(table, standing.history().exists());
-        Work work = new Work(session, lock, new HistoryWriter(table), options, events, placeholders);
+        ScriptSession scriptSession = new Locking(database, session, table, options).scriptSession();
+        Work work = new Work(session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders);
         if (plan.baseline() != null) {
             work.record(work.history()
                     .baseline(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a run goes about its work.
  *
  * @param table the history table, whose schema is also the scripts' own; without one, the connection's current schema is
- * @param lockMaxWait how long to wait for another instance that migrates
+ * @param lock how one instance at a time is let in
  * @param lockTimeout how long one lock request of a transactional step may wait; zero for "without end"
  * @param statementTimeout how long one statement may take, or null for the session's own limit
  * @param application the application's name in the history
@@ -21,13 +21,30 @@ import org.jspecify.annotations.Nullable;
 public record RunOptions(
         TableName table,
         Rules rules,
-        Duration lockMaxWait,
+        Lock lock,
         Duration lockTimeout,
         @Nullable Duration statementTimeout,
         Retry retry,
         String application,
         Placeholders placeholders,
         Set<String> environments) {
+
+    /**
+     * How one instance at a time is let in.
+     *
+     * @param maxWait how long to wait for another instance that migrates
+     * @param lease how long a lease lasts without a sign of life of its holder
+     */
+    public record Lock(LockStrategy strategy, Duration maxWait, Duration lease) {
+
+        /** Refuses a lease that is over before it can be renewed. */
+        public Lock {
+            if (lease.toMillis() < 1000) {
+                throw new IllegalArgumentException("The lease of the migration lock (migrator.lock.lease) is "
+                        + lease.toMillis() + " ms; it has to be a second at least.");
+            }
+        }
+    }
 
     /**
      * How often, and how soon, a transaction is tried again that met a lock, a deadlock or a serialization failure.

@@ -127,8 +127,11 @@ public final class Runner {
             Placeholders placeholders = KnownPlaceholders.of(options, standing.table(), session.facts());
             Plan plan = standing.plan();
             List<Problem> problems = new ArrayList<>(plan.problems());
-            problems.addAll(FirstReading.of(plan.steps(), placeholders, options.environments())
-                    .problems());
+            FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
+            problems.addAll(reading.problems());
+            if (Locking.isBorrowed(session, options)) {
+                problems.addAll(PoolerProblems.of(reading.steps()));
+            }
             return new Validation(standing, List.copyOf(problems));
         });
     }

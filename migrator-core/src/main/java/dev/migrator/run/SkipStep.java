@@ -26,8 +26,8 @@ final class SkipStep {
                         failures,
                         entry.script(),
                         0,
-                        work.freshSession(),
-                        TimeLimits.of(work.options(), null).local())
+                        work.scriptSession().fresh(),
+                        work.scriptSession().transaction(TimeLimits.of(work.options(), null)))
                 .run(null, false, new TransactionSegment.Body() {
                     @Override
                     public void fill(Outbox outbox) {

@@ -34,6 +34,7 @@ final class SqlStep {
     private final ScriptOutline outline;
     private final HistoryEntry entry;
     private final Failures failures;
+    private final List<String> settings = new ArrayList<>();
     private boolean oneTransaction;
     private int done;
 
@@ -95,6 +96,9 @@ final class SqlStep {
         if (parts == null) {
             throw e;
         }
+        if (!work.scriptSession().isOwn() && parts.stream().anyMatch(part -> part.mode() == Mode.NONE)) {
+            throw failures.needsOwnSession(e);
+        }
         LOG.info(
                 "{} is cut before statement {}, which the server refuses in this transaction ({})",
                 entry.script(),
@@ -109,9 +113,8 @@ final class SqlStep {
     private void runAsOneTransaction(ScriptCursor cursor) throws StepFailure {
         String begin =
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
-        List<String> preparation = new ArrayList<>(work.preparation());
-        preparation.addAll(limits().local());
-        transaction(work.freshSession(), preparation).run(begin, false, new TransactionSegment.Body() {
+        ScriptSession session = work.scriptSession();
+        transaction(session.fresh(), session.transaction(limits())).run(begin, false, new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, 0, outline.statements(), outbox);
@@ -166,18 +169,20 @@ final class SqlStep {
     /** Passes what an earlier run has done; what it had set in its session is set again. */
     private @Nullable String resume(ScriptCursor cursor, int done) throws StepFailure, IOException {
         Outbox outbox = new Outbox(work, failures, entry.script(), outline.statements());
-        for (String statement : work.freshSession()) {
-            outbox.add("The session could not be made fresh", statement);
-        }
-        for (String statement : work.preparation()) {
-            outbox.add("The session could not be prepared", statement);
-        }
-        for (String limit : limits().session()) {
-            outbox.add("The time limits could not be set", limit);
+        ScriptSession session = work.scriptSession();
+        outbox.addAll("The session could not be made fresh", session.fresh());
+        outbox.addAll("The session could not be prepared", session.lasting());
+        if (session.isOwn()) {
+            outbox.addAll("The time limits could not be set", limits().session());
         }
         cursor.seek(done, statement -> {
-            if (setsTheSession(statement)) {
+            if (!setsTheSession(statement)) {
+                return;
+            }
+            if (session.isOwn()) {
                 outbox.add(statement);
+            } else {
+                settings.add(statement.text());
             }
         });
         String checksum = done == 0 ? null : cursor.checksum();
@@ -186,11 +191,18 @@ final class SqlStep {
             throw failures.of(new IOException("the script was changed before statement " + (done + 1)
                     + ", up to which it has run already; only what comes behind may be mended"));
         }
-        outbox.guard(
-                "The migration lock is no longer held by this session",
-                work.lock().fence());
+        if (session.isOwn()) {
+            work.lock().outside().forEach(outbox::add);
+        }
         outbox.flush();
         return checksum;
+    }
+
+    /** Where nothing lasts, the script's next transaction has to be told again. */
+    private void remember(Statement statement) {
+        if (!work.scriptSession().isOwn() && setsTheSession(statement)) {
+            settings.add(statement.text());
+        }
     }
 
     private static boolean setsTheSession(Statement statement) {
@@ -206,9 +218,14 @@ final class SqlStep {
     }
 
     private void runTransaction(Segment segment, ScriptCursor cursor) throws StepFailure {
-        transaction(List.of(), List.of()).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
+        ScriptSession session = work.scriptSession();
+        List<String> preparation = new ArrayList<>(session.segment(limits()));
+        preparation.addAll(settings);
+        int known = settings.size();
+        transaction(List.of(), preparation).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
+                settings.subList(known, settings.size()).clear();
                 fillFrom(cursor, Math.max(segment.first() - 1, step.statementsDone()), segment.last(), outbox);
             }
 
@@ -236,6 +253,7 @@ final class SqlStep {
                     Copy.run(work, failures, entry, statement, cursor.reader());
                 } else {
                     outbox.add(statement);
+                    remember(statement);
                 }
             }
         } catch (IOException | ScriptException e) {

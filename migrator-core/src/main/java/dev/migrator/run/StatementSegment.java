@@ -96,9 +96,7 @@ final class StatementSegment {
 
     private void requireLock() throws StepFailure {
         Outbox outbox = outbox();
-        outbox.guard(
-                "The migration lock is no longer held by this session",
-                work.lock().fence());
+        work.lock().outside().forEach(outbox::add);
         outbox.flush();
     }
 

@@ -20,9 +20,13 @@ final class StepFailure extends Exception {
     }
 
     StepFailure(Failure failure, Throwable cause) {
+        this(failure, false, cause);
+    }
+
+    StepFailure(Failure failure, boolean transientFault, Throwable cause) {
         super(failure.message(), cause);
         this.failure = failure;
-        this.transientFault = false;
+        this.transientFault = transientFault;
         this.connectionLost = false;
     }
 

@@ -60,35 +60,40 @@ final class TransactionSegment {
 
     private void attempt(String begin, boolean rollback, Body body) throws StepFailure {
         Outbox outbox = new Outbox(work, failures, script, total);
-        if (!freshSession.isEmpty()) {
-            outbox.add("The session could not be made fresh", "BEGIN");
-            for (String statement : freshSession) {
-                outbox.add("The session could not be made fresh", statement);
-            }
-            outbox.add("The session could not be made fresh", "COMMIT");
-        }
+        transaction(outbox, "The sign of life could not be given", work.lock().signOfLife(script));
+        transaction(outbox, "The session could not be made fresh", freshSession);
         outbox.add("The transaction could not be begun", begin);
-        for (String statement : preparation) {
-            outbox.add("The session could not be prepared", statement);
-        }
+        outbox.addAll("The session could not be prepared", preparation);
+        work.lock().opening().forEach(outbox::add);
         body.fill(outbox);
         if (rollback) {
             outbox.add("The script's own ROLLBACK failed", "ROLLBACK");
             outbox.add("The checkpoint's transaction could not be begun", "BEGIN");
+            work.lock().opening().forEach(outbox::add);
         }
-        for (String statement : work.ownRole()) {
-            outbox.add("The session's own role could not be taken again", statement);
-        }
-        outbox.guard(
-                "The migration lock is no longer held by this session",
-                work.lock().fence());
+        outbox.addAll(
+                "The session's own role could not be taken again",
+                work.scriptSession().ownRole());
+        work.lock().closing().forEach(outbox::add);
         body.record(outbox);
+        outbox.addAll(
+                "What the script has left in its session could not be taken back",
+                work.scriptSession().leftBehind());
         outbox.add("The transaction could not be committed", "COMMIT");
         String tag = outbox.flush();
         if (!"COMMIT".equals(tag)) {
             throw failures.of(
                     "The transaction could not be committed",
                     new SQLException("the server answered " + tag + " to COMMIT", "25P02"));
+        }
+    }
+
+    /** One of its own, ahead of the script's. */
+    private static void transaction(Outbox outbox, String purpose, List<String> statements) {
+        if (!statements.isEmpty()) {
+            outbox.add(purpose, "BEGIN");
+            outbox.addAll(purpose, statements);
+            outbox.add(purpose, "COMMIT");
         }
     }
 }

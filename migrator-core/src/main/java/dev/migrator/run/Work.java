@@ -4,14 +4,10 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
 import dev.migrator.migration.Migration;
-import dev.migrator.postgres.AdvisoryLock;
-import dev.migrator.postgres.ClientWatch;
 import dev.migrator.postgres.Pipeline;
 import dev.migrator.postgres.ServerError;
-import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
-import dev.migrator.sql.Quoting;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,72 +19,35 @@ final class Work {
     static final String ROW_GONE = "This migration's running row is no longer in the history";
 
     /** A script may have set other defaults for the transactions of its session. */
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
     private final Session session;
     private final Pipeline pipeline;
-    private final AdvisoryLock lock;
+    private final MigrationLock lock;
     private final HistoryWriter history;
     private final RunOptions options;
     private final Events events;
     private final Placeholders placeholders;
     private final Progress progress = new Progress();
-    private final List<String> preparation;
-    private final List<String> freshSession;
-    private final List<String> ownRole;
-    private boolean used;
+    private final ScriptSession scriptSession;
 
     Work(
             Session session,
-            AdvisoryLock lock,
+            ScriptSession scriptSession,
+            MigrationLock lock,
             HistoryWriter history,
             RunOptions options,
             Events events,
             Placeholders placeholders)
             throws SQLException {
         this.session = session;
+        this.scriptSession = scriptSession;
         this.pipeline = session.pipeline(Notices::log);
         this.lock = lock;
         this.history = history;
         this.options = options;
         this.events = events;
         this.placeholders = placeholders;
-        this.preparation = preparation(options, session.facts());
-        this.ownRole = ownRole(session.facts());
-        this.freshSession = freshSession(session.facts(), ClientWatch.begin(session.connection()));
-    }
-
-    /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
-    private static List<String> ownRole(ServerFacts facts) {
-        return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role(facts));
-    }
-
-    /** What DISCARD ALL does, which cannot run in a transaction and would give our own lock away. */
-    private static final List<String> DISCARD =
-            List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
-
-    private static List<String> freshSession(ServerFacts facts, List<String> clientWatch) {
-        List<String> statements = new ArrayList<>(DISCARD);
-        ownRole(facts).forEach(role -> statements.add("SET " + role));
-        statements.add("RESET ALL");
-        statements.addAll(facts.restore());
-        statements.addAll(clientWatch);
-        return statements;
-    }
-
-    /** With a schema of their own, scripts find it first. */
-    private static List<String> preparation(RunOptions options, ServerFacts facts) {
-        String schema = options.table().schema();
-        if (schema == null) {
-            return List.of();
-        }
-        String path = Quoting.identifier(schema);
-        return List.of("SET SESSION search_path = "
-                + (facts.searchPath().isBlank() ? path : path + ", " + facts.searchPath()));
-    }
-
-    private static String role(ServerFacts facts) {
-        return "none".equals(facts.role()) ? "NONE" : Quoting.identifier(facts.role());
     }
 
     Session session() {
@@ -99,7 +58,12 @@ final class Work {
         return pipeline;
     }
 
-    AdvisoryLock lock() {
+    /** How the session is made ready for scripts. */
+    ScriptSession scriptSession() {
+        return scriptSession;
+    }
+
+    MigrationLock lock() {
         return lock;
     }
 
@@ -124,62 +88,51 @@ final class Work {
     }
 
     /**
-     * What makes the session what it was when the pool gave it; nothing for the first script. It is to be committed before
-     * the next script's transaction begins, which takes its isolation level, and whether it may write, from the session.
-     */
-    List<String> freshSession() {
-        List<String> statements = used ? freshSession : List.of();
-        used = true;
-        return statements;
-    }
-
-    /** What prepares the session for a script. */
-    List<String> preparation() {
-        return preparation;
-    }
-
-    /**
-     * Takes back a SET ROLE or SET SESSION AUTHORIZATION of the script for the statements that write its history row, until
-     * the end of their transaction.
-     */
-    List<String> ownRole() {
-        return ownRole.stream().map(role -> "SET LOCAL " + role).toList();
-    }
-
-    /**
      * Takes back for good what a script, or a migration's code, may have left that would hinder our own statements: an open
      * transaction, another role.
      */
     void leaveScript() {
-        rollback();
+        pipeline.rollback();
         try {
-            pipeline.send(ownRole.stream().map(role -> "SET " + role).toList());
+            pipeline.send(scriptSession.leave());
         } catch (Pipeline.StatementFailure e) {
             // The session is lost, as the statement that follows will find.
         }
     }
 
-    /** Whether this session still holds the migration lock, which a script may have given away. */
+    /** Whether this instance still holds the migration lock, which a script may have given away. */
     boolean holdsLock() {
         try {
-            pipeline.send(List.of(lock.fence()));
+            transaction(List.of(), lock.closing());
             return true;
-        } catch (Pipeline.StatementFailure e) {
+        } catch (SQLException e) {
             return false;
         }
     }
 
     /** Runs something in the history table as its owner, in a transaction of its own. */
     void record(String... history) throws SQLException {
-        List<String> statements = new ArrayList<>(List.of(BEGIN));
-        statements.addAll(ownRole());
-        statements.addAll(List.of(history));
-        statements.add("COMMIT");
+        transaction(List.of(history), List.of());
+    }
+
+    private void transaction(List<String> work, List<Guard> closing) throws SQLException {
+        List<Object> origins = new ArrayList<>();
+        origins.add(BEGIN);
+        origins.addAll(lock.opening());
+        origins.addAll(scriptSession.ownRole());
+        origins.addAll(work);
+        origins.addAll(closing);
+        origins.add("COMMIT");
         try {
-            pipeline.send(statements);
+            pipeline.send(origins.stream()
+                    .map(origin -> origin instanceof Guard guard ? guard.statement() : (String) origin)
+                    .toList());
         } catch (Pipeline.StatementFailure e) {
-            rollback();
-            throw e.sqlException();
+            pipeline.rollback();
+            throw origins.get(Math.min(e.index(), origins.size() - 1)) instanceof Guard guard
+                            && ServerError.of(e.sqlException()).isGuard()
+                    ? new SQLException(guard.meaning(), e.sqlException())
+                    : e.sqlException();
         }
     }
 
@@ -194,14 +147,7 @@ final class Work {
 
     /** Ends a failed transaction; a connection that is lost has ended it already. */
     void rollback() {
-        if (!pipeline.inTransaction()) {
-            return;
-        }
-        try {
-            pipeline.send(List.of("ROLLBACK"));
-        } catch (Pipeline.StatementFailure e) {
-            // The server ends the transaction with the session.
-        }
+        pipeline.rollback();
     }
 
     String instance() {

@@ -1,5 +1,6 @@
 package dev.migrator.spring.autoconfigure;
 
+import dev.migrator.run.LockStrategy;
 import dev.migrator.spring.startup.RunAt;
 import java.time.Duration;
 import java.util.List;
@@ -78,9 +79,14 @@ public record MigratorProperties(
     /**
      * How the lock is taken that lets one instance migrate at a time.
      *
+     * @param strategy What the lock is made of: a session-level advisory lock, a lease in a table, or whichever fits.
      * @param maxWait How long an instance waits for another one that migrates.
+     * @param lease How long a lease lasts when its holder gives no sign of life.
      */
-    public record Lock(@DefaultValue("10m") Duration maxWait) {}
+    public record Lock(
+            @DefaultValue("auto") LockStrategy strategy,
+            @DefaultValue("10m") Duration maxWait,
+            @DefaultValue("30s") Duration lease) {}
 
     /**
      * How often and when a step that could not get its locks is tried again.

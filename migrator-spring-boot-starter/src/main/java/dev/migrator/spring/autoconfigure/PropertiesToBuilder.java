@@ -10,6 +10,7 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
 
     void apply(Migrator.Builder builder) {
         MigratorProperties.Baseline baseline = properties.baseline();
+        MigratorProperties.Lock lock = properties.lock();
         MigratorProperties.Retry retry = properties.retry();
         MigratorProperties.Placeholders placeholders = properties.placeholders();
         builder.locations(properties.locations().toArray(String[]::new))
@@ -20,7 +21,9 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
                 .baselineOnMigrate(baseline.onMigrate())
                 .baselineVersion(baseline.version())
                 .baselineDescription(baseline.description())
-                .lockMaxWait(properties.lock().maxWait())
+                .lockStrategy(lock.strategy())
+                .lockMaxWait(lock.maxWait())
+                .lockLease(lock.lease())
                 .lockTimeout(properties.lockTimeout())
                 .statementTimeout(properties.statementTimeout())
                 .retry(retry.maxAttempts(), retry.initialDelay(), retry.maxDelay())

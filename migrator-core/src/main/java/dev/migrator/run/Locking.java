@@ -1,0 +1,74 @@
+package dev.migrator.run;
+
+import dev.migrator.history.TableName;
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Lease;
+import dev.migrator.postgres.Session;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides by the strategy, and by what stands between us and the server, how to lock and what the session is good for. */
+final class Locking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Locking.class);
+
+    private final Database database;
+    private final Session session;
+    private final TableName table;
+    private final RunOptions options;
+
+    Locking(Database database, Session session, TableName table, RunOptions options) {
+        this.database = database;
+        this.session = session;
+        this.table = table;
+        this.options = options;
+    }
+
+    /** Whether the session is lent by a pooler, as far as it is known and nobody says that it is a whole one. */
+    static boolean isBorrowed(Session session, RunOptions options) throws SQLException {
+        return options.lock().strategy() != LockStrategy.ADVISORY
+                && session.facts().pooled();
+    }
+
+    MigrationLock lock(Events events) throws SQLException {
+        String schema = Objects.requireNonNull(table.schema());
+        AdvisoryLock advisory = AdvisoryLock.of(schema, table.table());
+        Lease lease = Lease.of(schema, table.table(), advisory);
+        boolean pooled = session.facts().pooled();
+        LockStrategy strategy = options.lock().strategy();
+        if (strategy == LockStrategy.ADVISORY || strategy == LockStrategy.AUTO && !pooled) {
+            sayAdvisory(pooled);
+            return new SessionLock(advisory, lease, session);
+        }
+        if (strategy == LockStrategy.AUTO) {
+            LOG.info(
+                    "A pooler stands between this instance and the server, so the migration lock is a lease in {}"
+                            + " (migrator.lock.strategy=auto has chosen table)",
+                    lease.tableName());
+        }
+        LeaseLock.Holder me = new LeaseLock.Holder(
+                events.runId().toString(),
+                Instance.describe(options.application()),
+                options.lock().lease());
+        return new LeaseLock(lease, advisory, schema, session, database.dataSource(), pooled, me);
+    }
+
+    private static void sayAdvisory(boolean pooled) {
+        if (pooled) {
+            LOG.warn(
+                    "A pooler stands between this instance and the server. migrator.lock.strategy=advisory is sound only if"
+                            + " it gives each client a session of its own (PgBouncer: pool_mode=session); otherwise use auto or"
+                            + " table.");
+        } else {
+            LOG.debug("The migration lock is a session-level advisory lock");
+        }
+    }
+
+    ScriptSession scriptSession() throws SQLException {
+        return isBorrowed(session, options)
+                ? new BorrowedSession(session, options.table())
+                : new OwnSession(session, options.table());
+    }
+}

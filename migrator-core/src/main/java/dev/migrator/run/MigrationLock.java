@@ -1,0 +1,33 @@
+package dev.migrator.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Lets one instance migrate at a time, and keeps one that has lost it from committing anything. */
+interface MigrationLock {
+
+    /** Takes it if it is free. */
+    boolean tryAcquire() throws SQLException;
+
+    /** Who has it, in words. */
+    String holder() throws SQLException;
+
+    /** Gives it back, so that the next instance goes on at once. */
+    void release();
+
+    /** The statements of a transaction ahead of a step's own, by which the holder says that it lives, and where it is. */
+    List<String> signOfLife(String script);
+
+    /** Guards at the beginning of each transaction that changes anything. */
+    List<Guard> opening();
+
+    /** Guards right before its history row: behind the script, which may have given the lock away. */
+    List<Guard> closing();
+
+    /** Guards before a statement that runs outside of any transaction. */
+    List<Guard> outside();
+
+    /** Whether nobody's step is under way, asked over any connection. */
+    boolean isFree(Connection connection) throws SQLException;
+}

@@ -1,0 +1,89 @@
+package dev.migrator.run;
+
+import dev.migrator.history.TableName;
+import dev.migrator.postgres.ClientWatch;
+import dev.migrator.postgres.ServerFacts;
+import dev.migrator.postgres.Session;
+import dev.migrator.sql.Quoting;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A session of one's own: what is set in it lasts until the next script, and goes with the connection. */
+final class OwnSession implements ScriptSession {
+
+    /** What DISCARD ALL does, which cannot run in a transaction and would give our own lock away. */
+    private static final List<String> DISCARD =
+            List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
+
+    private final List<String> fresh;
+    private final List<String> searchPath;
+    private final List<String> ownRole;
+    private boolean used;
+
+    OwnSession(Session session, TableName table) throws SQLException {
+        ServerFacts facts = session.facts();
+        this.searchPath = ScriptSession.searchPath("SESSION", table, facts);
+        this.ownRole = ownRole(facts);
+        this.fresh = fresh(facts, ownRole, ClientWatch.begin(session.connection()));
+    }
+
+    /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
+    private static List<String> ownRole(ServerFacts facts) {
+        String role = "none".equals(facts.role()) ? "NONE" : Quoting.identifier(facts.role());
+        return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role);
+    }
+
+    private static List<String> fresh(ServerFacts facts, List<String> ownRole, List<String> clientWatch) {
+        List<String> statements = new ArrayList<>(DISCARD);
+        ownRole.forEach(role -> statements.add("SET " + role));
+        statements.add("RESET ALL");
+        statements.addAll(facts.restore());
+        statements.addAll(clientWatch);
+        return statements;
+    }
+
+    @Override
+    public List<String> fresh() {
+        List<String> statements = used ? fresh : List.of();
+        used = true;
+        return statements;
+    }
+
+    @Override
+    public List<String> transaction(TimeLimits limits) {
+        List<String> statements = new ArrayList<>(searchPath);
+        statements.addAll(limits.local());
+        return statements;
+    }
+
+    @Override
+    public List<String> lasting() {
+        return searchPath;
+    }
+
+    @Override
+    public List<String> segment(TimeLimits limits) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> ownRole() {
+        return ownRole.stream().map(role -> "SET LOCAL " + role).toList();
+    }
+
+    @Override
+    public List<String> leftBehind() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> leave() {
+        return ownRole.stream().map(role -> "SET " + role).toList();
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
+    }
+}

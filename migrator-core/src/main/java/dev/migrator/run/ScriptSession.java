@@ -1,0 +1,52 @@
+package dev.migrator.run;
+
+import dev.migrator.history.TableName;
+import dev.migrator.postgres.ServerFacts;
+import dev.migrator.sql.Quoting;
+import java.util.List;
+
+/** How the session is made ready for a script, and what of the script is taken back behind it. */
+interface ScriptSession {
+
+    /**
+     * The statements of a transaction before a script's first one, which make the session what it was when the pool gave it;
+     * none for the first script. It is to be committed before the script's transaction begins, which takes its isolation level,
+     * and whether it may write, from the session.
+     */
+    List<String> fresh();
+
+    /** What a script's only transaction begins with. */
+    List<String> transaction(TimeLimits limits);
+
+    /** What is set ahead of several segments, or of code outside of a transaction, to last until the script's end. */
+    List<String> lasting();
+
+    /** What each transaction of several begins with, where nothing lasts. */
+    List<String> segment(TimeLimits limits);
+
+    /**
+     * Takes back a SET ROLE or SET SESSION AUTHORIZATION of the script for the statements that write its history row, until
+     * the end of their transaction.
+     */
+    List<String> ownRole();
+
+    /** What each transaction ends with, behind its history row. */
+    List<String> leftBehind();
+
+    /** The statements, if any, that take back for good the role that a script has left behind when it failed. */
+    List<String> leave();
+
+    /** Whether the session is one's own, so that what is set in it lasts, and statements can run outside of transactions. */
+    boolean isOwn();
+
+    /** With a schema of their own, scripts find it first. */
+    static List<String> searchPath(String scope, TableName table, ServerFacts facts) {
+        String schema = table.schema();
+        if (schema == null) {
+            return List.of();
+        }
+        String path = Quoting.identifier(schema);
+        return List.of("SET " + scope + " search_path = "
+                + (facts.searchPath().isBlank() ? path : path + ", " + facts.searchPath()));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Lease;
+import dev.migrator.postgres.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The migration lock as a session-level advisory lock, which the server ends with the session. */
+final class SessionLock implements MigrationLock {
+
+    private static final String LOST = "The migration lock is no longer held by this session";
+
+    private final AdvisoryLock lock;
+    private final Lease lease;
+    private final Session session;
+    private boolean leaseSeen;
+
+    /**
+     * Of one session.
+     *
+     * @param lease what another instance may hold that chose the other strategy
+     */
+    SessionLock(AdvisoryLock lock, Lease lease, Session session) {
+        this.lock = lock;
+        this.lease = lease;
+        this.session = session;
+    }
+
+    @Override
+    public boolean tryAcquire() throws SQLException {
+        // a lease that was seen once is looked at first: even to try the lock would make its holder's step step back
+        if (leaseSeen && isLeased() || !lock.tryAcquire(session.connection())) {
+            return false;
+        }
+        if (isLeased()) {
+            release();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isLeased() throws SQLException {
+        Lease.Standing standing = lease.read(session.connection());
+        leaseSeen = standing != null && standing.live();
+        return leaseSeen;
+    }
+
+    @Override
+    public String holder() throws SQLException {
+        Lease.Standing standing = lease.read(session.connection());
+        if (standing != null && standing.live()) {
+            return standing.describe();
+        }
+        AdvisoryLock.Holder holder = lock.holder(session.connection());
+        return holder == null ? "an instance that has just finished" : holder.describe();
+    }
+
+    @Override
+    public void release() {
+        try {
+            lock.release(session.connection());
+        } catch (SQLException e) {
+            // The session is lost, or in a failed transaction: it is ended, and its lock with it.
+            session.touch();
+        }
+    }
+
+    @Override
+    public List<String> signOfLife(String script) {
+        return List.of();
+    }
+
+    @Override
+    public List<Guard> opening() {
+        return List.of();
+    }
+
+    @Override
+    public List<Guard> closing() {
+        return List.of(Guard.of(LOST, lock.fence()));
+    }
+
+    @Override
+    public List<Guard> outside() {
+        return closing();
+    }
+
+    @Override
+    public boolean isFree(Connection connection) throws SQLException {
+        return lock.isFree(connection);
+    }
+}

@@ -1,0 +1,366 @@
+package dev.migrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.migrator.Migrator;
+import dev.migrator.migration.JavaMigration;
+import dev.migrator.migration.MigrationContext;
+import dev.migrator.plan.Problem;
+import dev.migrator.testing.DatabaseTest;
+import dev.migrator.testing.PgBouncer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Behind a real PgBouncer that lends its backends for a transaction each. */
+class TransactionPoolerTest extends DatabaseTest {
+
+    private static PgBouncer pooler;
+
+    @BeforeAll
+    static void startPooler() {
+        pooler = PgBouncer.start("transaction", 5);
+    }
+
+    @AfterAll
+    static void stopPooler() {
+        if (pooler != null) {
+            pooler.close();
+        }
+    }
+
+    private Migrator.Builder pooled() {
+        return pooled(pooler.dataSource(database));
+    }
+
+    private Migrator.Builder pooled(DataSource dataSource) {
+        return Migrator.builder(dataSource)
+                .locations(scripts.location())
+                .retry(20, Duration.ofMillis(20), Duration.ofMillis(50));
+    }
+
+    /** Other clients, so that the backends change hands all the time. */
+    private Runnable traffic(Set<String> seen) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        List<CompletableFuture<Void>> clients = IntStream.range(0, 3)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> {
+                    try (Connection connection = pooler.dataSource(database).getConnection();
+                            Statement statement = connection.createStatement()) {
+                        while (!stopped.get()) {
+                            try (ResultSet row =
+                                    statement.executeQuery("SELECT concat_ws(' ', current_setting('lock_timeout'),"
+                                            + " current_setting('search_path'), current_user, current_setting('x.y', true),"
+                                            + " current_setting('work_mem'), current_setting('TimeZone') = 'Asia/Tokyo',"
+                                            + " current_setting('client_connection_check_interval'))")) {
+                                row.next();
+                                seen.add(row.getString(1));
+                            }
+                        }
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        return () -> {
+            stopped.set(true);
+            clients.forEach(CompletableFuture::join);
+        };
+    }
+
+    @Test
+    void migratesWithALeaseAmidTheTrafficOfOthersWhoSeeNothingOfIt() {
+        database.execute("DROP ROLE IF EXISTS pooler_test", "CREATE ROLE pooler_test");
+        for (int i = 1; i <= 20; i++) {
+            scripts.with("V" + i + "__t.sql", """
+                    SET work_mem = '9MB';
+                    SET TimeZone = 'Asia/Tokyo';
+                    SET x.y = 'left behind';
+                    CREATE TABLE t%d (id int);
+                    CREATE TEMP TABLE only_here (id int);
+                    SET search_path = pg_catalog;
+                    SET ROLE pooler_test;
+                    """.formatted(i));
+        }
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Runnable stop = traffic(seen);
+        MigrationReport report;
+        try {
+            report = pooled().build().migrate();
+        } finally {
+            stop.run();
+            database.execute("DROP ROLE pooler_test");
+        }
+
+        assertThat(report.applied()).hasSize(20);
+        assertThat(seen).containsExactly("0 \"$user\", public postgres 4MB f 0");
+        assertThat(database.value("SELECT holder IS NULL AND lease_until IS NULL FROM schema_migrations_lock"
+                        + " WHERE name = 'lease'"))
+                .isEqualTo("t");
+        assertNoAdvisoryLock();
+    }
+
+    @Test
+    void instancesThatStartTogetherRunEachScriptOnce() {
+        for (int i = 1; i <= 10; i++) {
+            scripts.with("V" + i + "__t.sql", "CREATE TABLE t" + i + " (id int);");
+        }
+        List<MigrationReport> reports = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> (i % 2 == 0 ? pooled() : migrator()).build().migrate()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
+                .isEqualTo(10);
+        assertThat(history()).hasSize(10);
+        assertNoAdvisoryLock();
+    }
+
+    @Test
+    void aScriptOfSeveralTransactionsKeepsItsSettings() {
+        scripts.with("V1__t.sql", """
+                CREATE SCHEMA app;
+                SET search_path = app;
+                CREATE TYPE mood AS ENUM ('sad');
+                ALTER TYPE mood ADD VALUE 'happy';
+                CREATE TABLE t (m mood DEFAULT 'happy');
+                """);
+        Runnable stop = traffic(ConcurrentHashMap.newKeySet());
+        try {
+            pooled().build().migrate();
+        } finally {
+            stop.run();
+        }
+
+        assertThat(history()).containsExactly("1 versioned applied 5/5");
+        assertThat(database.value("SELECT to_regclass('app.t') IS NOT NULL")).isEqualTo("t");
+    }
+
+    @Test
+    void whatNeedsASessionIsRefusedBeforeAnythingRunsWithTheWayOut() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);")
+                .with("V2__i.sql", "CREATE INDEX CONCURRENTLY t_id ON t (id);")
+                .with(
+                        "V3__v.sql",
+                        "-- migrator: transaction=none\nINSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2);");
+
+        ValidationFailedException failure = failure(ValidationFailedException.class, pooled());
+
+        assertThat(failure.problems())
+                .extracting(Problem::kind, Problem::message)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                Problem.Kind.NEEDS_SESSION,
+                                "V2__i.sql (statement 1) runs outside of a transaction, which needs a session of its own;"
+                                        + " a pooler stands between this instance and the server."),
+                        org.assertj.core.groups.Tuple.tuple(
+                                Problem.Kind.NEEDS_SESSION,
+                                "V3__v.sql (statement 1 to 2) runs outside of a transaction, which needs a session of its"
+                                        + " own; a pooler stands between this instance and the server."));
+        assertThat(failure)
+                .hasMessageContaining("migrator.url")
+                .hasMessageContaining("pool_mode=session")
+                .hasMessageContaining("nothing was run");
+        assertThat(pooled().build().validate())
+                .extracting(Problem::kind)
+                .containsExactly(Problem.Kind.NEEDS_SESSION, Problem.Kind.NEEDS_SESSION);
+        assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
+
+        assertThat(migrator().build().migrate().applied()).hasSize(3);
+    }
+
+    @Test
+    void aStatementThatOnlyTheServerRefusesInATransactionFailsWithTheWayOut() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);\nDO $$ BEGIN INSERT INTO t VALUES (1); COMMIT; END $$;");
+
+        assertThat(failure(MigrationFailedException.class, pooled()))
+                .hasMessageContaining("V1__t.sql:2:")
+                .hasMessageContaining("2D000")
+                .hasMessageContaining("which a pooler does not give")
+                .hasMessageContaining("migrator.url")
+                .hasMessageContaining("rolled V1__t.sql back as a whole");
+        assertThat(history()).containsExactly("1 versioned failed 0/2");
+    }
+
+    @Test
+    void aJavaMigrationRunsInItsTransaction() {
+        Migrator.Builder builder = pooled().javaMigrations(List.of(new V1__Books(true), new V2__Many(true)));
+        Runnable stop = traffic(ConcurrentHashMap.newKeySet());
+        try {
+            builder.build().migrate();
+        } finally {
+            stop.run();
+        }
+
+        assertThat(database.value("SELECT count(*) FROM book")).isEqualTo("50");
+        assertThat(failure(
+                        ValidationFailedException.class,
+                        pooled().table("other")
+                                .baselineOnMigrate(true)
+                                .baselineVersion("0")
+                                .javaMigrations(List.of(new V1__Books(false)))))
+                .hasMessageContaining("(a migration in Java) runs outside of a transaction");
+    }
+
+    private record V1__Books(boolean transactional) implements JavaMigration {
+
+        @Override
+        public void migrate(MigrationContext context) throws SQLException {
+            try (Statement statement = context.connection().createStatement()) {
+                statement.execute("CREATE TABLE book (id int)");
+            }
+        }
+    }
+
+    private record V2__Many(boolean transactional) implements JavaMigration {
+
+        /** Often enough for the driver to give the statement a name, if it were let. */
+        @Override
+        public void migrate(MigrationContext context) throws SQLException {
+            try (var insert = context.connection().prepareStatement("INSERT INTO book VALUES (?)")) {
+                for (int i = 0; i < 50; i++) {
+                    insert.setInt(1, i);
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aLeaseOfAnInstanceThatHasDiedIsTakenOverWhenItHasRunOutAndNotBefore() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        pooled().build().migrate();
+        database.execute(
+                "UPDATE schema_migrations_lock SET holder = gen_random_uuid(), instance = 'pod-7, pid 1, shop',"
+                        + " script = 'V2__slow.sql', since = now(), lease_until = clock_timestamp() + interval '2 s'"
+                        + " WHERE name = 'lease'");
+        scripts.with("V2__u.sql", "CREATE TABLE u (id int);");
+
+        assertThat(failure(LockTimeoutException.class, pooled().lockMaxWait(Duration.ofMillis(300))))
+                .hasMessageContaining("it is held by pod-7, pid 1, shop, at V2__slow.sql, since ");
+        String until = database.value("SELECT lease_until FROM schema_migrations_lock WHERE name = 'lease'");
+        pooled().build().migrate();
+
+        assertThat(history()).hasSize(2);
+        assertThat(database.value("SELECT started_at >= '" + until + "' FROM schema_migrations WHERE version = '2'"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void anInstanceWithTheAdvisoryLockWaitsForALeaseToo() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        pooled().build().migrate();
+        database.execute("UPDATE schema_migrations_lock SET holder = gen_random_uuid(), instance = 'pod-7',"
+                + " since = now(), lease_until = clock_timestamp() + interval '1 min' WHERE name = 'lease'");
+        scripts.with("V2__u.sql", "CREATE TABLE u (id int);");
+
+        assertThat(failure(LockTimeoutException.class, migrator().lockMaxWait(Duration.ofMillis(300))))
+                .hasMessageContaining("it is held by pod-7, since ");
+        assertNoAdvisoryLock();
+    }
+
+    @Test
+    void aZombieCommitsNothingAfterItsLeaseWasTakenOver() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);").with("V2__u.sql", "CREATE TABLE u (id int);");
+
+        MigrationFailedException failure = failure(MigrationFailedException.class, pooled().listener(event -> {
+            if (event instanceof RunEvent.StepStarted step && "2".equals(step.version())) {
+                database.execute("UPDATE schema_migrations_lock SET token = token + 1 WHERE name = 'fence'");
+            }
+        }));
+
+        assertThat(failure)
+                .hasMessageContaining("V2__u.sql")
+                .hasMessageContaining("The migration lease has run out, and another instance has taken it over");
+        assertThat(database.value("SELECT to_regclass('u') IS NULL")).isEqualTo("t");
+        assertThat(history())
+                .as("the zombie does not speak of a version that may be another's by now")
+                .containsExactly("1 versioned applied 1/1");
+    }
+
+    @Test
+    void aStepThatOutlivesItsLeaseIsNotTakenOverBeforeItEnds() throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);\nSELECT pg_sleep(2.5);");
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(pooler.dataSource(database));
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(250);
+        // there is no connection by which this lease could be renewed
+        HikariDataSource alone = new HikariDataSource(config);
+        CompletableFuture<MigrationReport> first = CompletableFuture.supplyAsync(() ->
+                        pooled(alone).lockLease(Duration.ofSeconds(1)).build().migrate())
+                .whenComplete((report, failure) -> alone.close());
+        await().until(() -> !database.column("SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"
+                        + " AND state = 'active' AND datname = current_database()")
+                .isEmpty());
+
+        MigrationReport second = pooled().build().migrate();
+
+        assertThat(second.applied()).isEmpty();
+        assertThat(first.get().applied()).hasSize(1);
+        assertThat(history()).containsExactly("1 versioned applied 2/2");
+    }
+
+    @Test
+    void theLeaseIsRenewedWhileAStepTakesLong() throws Exception {
+        scripts.with("V1__t.sql", "SELECT pg_sleep(2.5);");
+        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(
+                () -> pooled().lockLease(Duration.ofSeconds(1)).build().migrate());
+        await().until(() -> !database.column(
+                        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
+                                + " AND datname = current_database()")
+                .isEmpty());
+        String since = database.value("SELECT since FROM schema_migrations_lock WHERE name = 'lease'");
+
+        await().until(() -> "t"
+                .equals(database.value("SELECT heartbeat_at > since + interval '1.5 s'"
+                        + " AND lease_until > clock_timestamp() AND since = '" + since
+                        + "' AND script = 'V1__t.sql' FROM schema_migrations_lock WHERE name = 'lease'")));
+        run.join();
+    }
+
+    @Test
+    void aBaselineIsRecorded() {
+        database.execute("CREATE TABLE old (id int)");
+
+        pooled().baselineVersion("3").build().baseline();
+
+        assertThat(history()).containsExactly("3 baseline applied 0/0");
+    }
+
+    @Test
+    void theTableIsMadeInASchemaThatDoesNotExistYet() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+
+        pooled().schema("of its own").build().migrate();
+
+        assertThat(database.value("SELECT count(*) FROM \"of its own\".t, \"of its own\".schema_migrations_lock"))
+                .isEqualTo("0");
+        assertThat(database.value("SELECT token FROM \"of its own\".schema_migrations_lock WHERE name = 'fence'"))
+                .isEqualTo("1");
+    }
+
+    private void assertNoAdvisoryLock() {
+        await().untilAsserted(() -> assertThat(
+                        database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                                + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
+                .isEqualTo("0"));
+    }
+}
