@@ -64,7 +64,7 @@ class TransactionPoolerTest extends DatabaseTest {
                         while (!stopped.get()) {
                             try (ResultSet row =
                                     statement.executeQuery("SELECT concat_ws(' ', current_setting('lock_timeout'),"
-                                            + " current_setting('search_path'), current_user, current_setting('x.y', true),"
+                                            + " current_setting('search_path'), current_user, nullif(current_setting('x.y', true), ''),"
                                             + " current_setting('work_mem'), current_setting('TimeZone') = 'Asia/Tokyo',"
                                             + " current_setting('client_connection_check_interval'))")) {
                                 row.next();
