@@ -93,8 +93,12 @@ final class Work {
      */
     void leaveScript() {
         pipeline.rollback();
+        List<String> statements = scriptSession.leave();
+        if (statements.isEmpty()) {
+            return;
+        }
         try {
-            pipeline.send(scriptSession.leave());
+            pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             // The session is lost, as the statement that follows will find.
         }

@@ -337,6 +337,20 @@ class TransactionPoolerTest extends DatabaseTest {
     }
 
     @Test
+    void theNextRunCarriesOnAfterABackendWasLost() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);")
+                .with("V2__u.sql", "CREATE TABLE u (id int);\nSELECT pg_terminate_backend(pg_backend_pid());");
+
+        assertThat(failure(DatabaseUnreachableException.class, pooled().lockLease(Duration.ofSeconds(1))))
+                .hasMessageContaining("V2__u.sql is not recorded as applied: the server rolled it back");
+        scripts.with("V2__u.sql", "CREATE TABLE u (id int);");
+        pooled().build().migrate();
+
+        assertThat(history()).containsExactly("1 versioned applied 1/1", "2 versioned applied 1/1");
+        assertNoAdvisoryLock();
+    }
+
+    @Test
     void aBaselineIsRecorded() {
         database.execute("CREATE TABLE old (id int)");
 
