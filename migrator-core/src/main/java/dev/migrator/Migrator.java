@@ -11,6 +11,8 @@ import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
+import dev.migrator.run.Repair;
+import dev.migrator.run.RepairReport;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.sql.Placeholders;
@@ -114,6 +116,18 @@ public final class Migrator {
     public MigrationReport baseline() {
         synchronized (oneRun) {
             return runner.baseline(baselineVersion, baselineDescription);
+        }
+    }
+
+    /**
+     * Settles how far an unfinished migration has come, where only a person can tell; runs nothing.
+     *
+     * @param repair in which way, and of which migration if there are several
+     * @throws MigratorException if there is nothing to repair, or not in that way
+     */
+    public RepairReport repair(Repair repair) {
+        synchronized (oneRun) {
+            return runner.repair(repair);
         }
     }
 

@@ -43,6 +43,7 @@ final class MigratorCommand {
                 .addSubcommand(new StatusCommand(shell))
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new BaselineCommand(shell))
+                .addSubcommand(new RepairCommand(shell))
                 .setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,7 +1,6 @@
 package dev.migrator.cli;
 
 import dev.migrator.Migrator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,12 +8,8 @@ import picocli.CommandLine.Option;
 /** Where the migrations are, and which of them may run. */
 final class PlanOptions {
 
-    @Option(
-            names = "--location",
-            paramLabel = "<location>",
-            required = true,
-            description = "where migrations are: filesystem:DIR, or just DIR; may be repeated")
-    private List<String> locations = List.of();
+    @Mixin
+    private final LocationOptions locations = new LocationOptions();
 
     @Option(names = "--target", paramLabel = "<version>", description = "the last version to run")
     private @Nullable String target;
@@ -34,16 +29,9 @@ final class PlanOptions {
     private final ScriptOptions scripts = new ScriptOptions();
 
     void applyTo(Migrator.Builder builder) {
-        builder.locations(locations.stream().map(PlanOptions::location).toArray(String[]::new))
-                .target(target)
-                .outOfOrder(outOfOrder)
-                .baselineOnMigrate(baselineOnMigrate);
+        locations.applyTo(builder);
+        builder.target(target).outOfOrder(outOfOrder).baselineOnMigrate(baselineOnMigrate);
         baseline.applyTo(builder);
         scripts.applyTo(builder);
-    }
-
-    /** In a shell, a plain path is a directory. */
-    private static String location(String text) {
-        return text.indexOf(':') < 0 ? "filesystem:" + text : text;
     }
 }

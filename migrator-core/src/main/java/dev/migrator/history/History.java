@@ -40,7 +40,7 @@ public final class History {
     private void read(HistoryRow row) {
         Version version = row.version();
         if (version == null) {
-            if (row.kind() == Kind.REPEATABLE) {
+            if (row.kind() == Kind.REPEATABLE || row.kind() == Kind.REPAIR) {
                 repeatables.put(row.description(), row);
             }
         } else if (row.kind() == Kind.ROLLBACK) {

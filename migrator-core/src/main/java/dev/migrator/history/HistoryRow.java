@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance host, process id and application of the instance
  * @param error why it failed, or null
  * @param reason why it was skipped, or null
+ * @param begun the statement outside of a transaction that was begun last, or 0
  */
 public record HistoryRow(
         long id,
@@ -36,9 +37,18 @@ public record HistoryRow(
         String installedBy,
         @Nullable String instance,
         @Nullable String error,
-        @Nullable String reason) {
+        @Nullable String reason,
+        int begun) {
 
-    /** A row of something that was not skipped. */
+    /**
+     * Whether nobody recorded what became of the statement behind the checkpoint, which had been begun outside of a
+     * transaction.
+     */
+    public boolean hidesOutcome() {
+        return begun == statementsDone + 1;
+    }
+
+    /** A row of something that was not skipped, and that began nothing outside of a transaction. */
     public HistoryRow(
             long id,
             @Nullable Version version,
@@ -71,6 +81,7 @@ public record HistoryRow(
                 installedBy,
                 instance,
                 error,
-                null);
+                null,
+                0);
     }
 }

@@ -28,7 +28,29 @@ public final class HistoryWriter {
 
     /** The row of a migration that leads through several transactions, written before the first. */
     public String running(HistoryEntry entry, int statementsDone, @Nullable String doneChecksum) {
-        return insert(entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null);
+        return running(entry, statementsDone, doneChecksum, 0);
+    }
+
+    /**
+     * The same, with the mark of an earlier run.
+     *
+     * @param begun the statement behind the checkpoint, if nobody recorded what became of it; otherwise 0
+     */
+    public String running(HistoryEntry entry, int statementsDone, @Nullable String doneChecksum, int begun) {
+        String details = begun == 0 ? "NULL" : "pg_catalog.jsonb_build_object('begun', " + begun + ")";
+        return insert(entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null, details);
+    }
+
+    /** Marks, in this run's running row, the statement that is about to be sent outside of a transaction. */
+    public String begun(HistoryEntry entry, int statement) {
+        return "UPDATE " + name.quoted()
+                + " SET details = pg_catalog.jsonb_set(coalesce(details, '{}'::pg_catalog.jsonb), '{begun}', '"
+                + statement + "')" + ofRunningRow(entry);
+    }
+
+    /** The row by which a person settles how far a migration has come: applied, or to be gone on with at a checkpoint. */
+    public String repaired(HistoryEntry entry, State state, int statementsDone, @Nullable String doneChecksum) {
+        return insert(entry, state, statementsDone, doneChecksum, NOW, "0", null);
     }
 
     /** The row of a transactional migration that failed, written after the server rolled it back. */
@@ -74,15 +96,25 @@ public final class HistoryWriter {
                 + ", duration_ms = " + ELAPSED.formatted("started_at") + ofRunningRow(entry);
     }
 
-    /** Ends this run's running row badly; its checkpoint stays. */
-    public String stopped(HistoryEntry entry, String error) {
-        return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + literal(error) + ", duration_ms = "
-                + ELAPSED.formatted("started_at") + ofRunningRow(entry);
+    /**
+     * Ends this run's running row badly; its checkpoint stays.
+     *
+     * @param outcomeKnown whether the server has said that the statement failed which the row marks as begun, if it does
+     */
+    public String stopped(HistoryEntry entry, String error, boolean outcomeKnown) {
+        return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + literal(error)
+                + (outcomeKnown ? ", details = pg_catalog.jsonb_delete(details, 'begun'::pg_catalog.text)" : "")
+                + ", duration_ms = " + ELAPSED.formatted("started_at") + ofRunningRow(entry);
     }
 
     /** Marks the row of an instance that died in the middle; only the holder of the lock may say so. */
     public String interrupted(HistoryRow row) {
-        return "UPDATE " + name.quoted() + " SET state = 'interrupted' WHERE id = " + row.id()
+        String error = row.hidesOutcome()
+                ? ", error = "
+                        + literal("the instance died while statement " + row.begun() + " of " + row.statementsTotal()
+                                + " ran outside of a transaction")
+                : "";
+        return "UPDATE " + name.quoted() + " SET state = 'interrupted'" + error + " WHERE id = " + row.id()
                 + " AND state = 'running'";
     }
 

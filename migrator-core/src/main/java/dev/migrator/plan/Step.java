@@ -15,4 +15,9 @@ public record Step(Migration migration, @Nullable HistoryRow resumes) {
     public int statementsDone() {
         return resumes == null ? 0 : resumes.statementsDone();
     }
+
+    /** Whether nobody recorded what became of the statement behind those, which was begun outside of a transaction. */
+    public boolean hidesOutcome() {
+        return resumes != null && resumes.hidesOutcome();
+    }
 }

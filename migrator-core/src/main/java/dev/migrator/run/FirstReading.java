@@ -79,7 +79,9 @@ final class FirstReading {
 
     /** What has been begun is brought to its end, wherever that is. */
     private @Nullable String reasonToSkip(Step step, Migration.Sql sql, Directives directives) {
-        return step.statementsDone() > 0 ? null : conditions.against(directives.onlyIf(), sql.conf());
+        return step.statementsDone() > 0 || step.hidesOutcome()
+                ? null
+                : conditions.against(directives.onlyIf(), sql.conf());
     }
 
     private ScriptOutline read(Step step, Migration.Sql sql, ScriptScanner scanner) throws IOException {

@@ -22,7 +22,19 @@ final class Refusal {
     /** SQLSTATE object_in_use: pending trigger events, which a COMMIT before the statement settles. */
     private static final String PENDING_TRIGGER_EVENTS = "55006";
 
+    /** SQLSTATE read_only_sql_transaction: the statement has made it one, in which no checkpoint can be written. */
+    private static final String READ_ONLY = "25006";
+
     private Refusal() {}
+
+    /** Whether a statement could not run in a transaction of its own, with its checkpoint, though it may outside of any. */
+    static boolean isOfTransaction(Failure failure) {
+        return isOfTransaction(failure.sqlState()) || failure.statement() == 0 && READ_ONLY.equals(failure.sqlState());
+    }
+
+    private static boolean isOfTransaction(@Nullable String sqlState) {
+        return IN_TRANSACTION_BLOCK.equals(sqlState) || COMMITS.equals(sqlState);
+    }
 
     /** The segment in parts that avoid the failure, or null if that is no such failure. */
     static @Nullable List<Segment> cut(Segment segment, Failure failure) {
@@ -33,7 +45,7 @@ final class Refusal {
                 || at > segment.last()) {
             return null;
         }
-        boolean alone = IN_TRANSACTION_BLOCK.equals(failure.sqlState()) || COMMITS.equals(failure.sqlState());
+        boolean alone = isOfTransaction(failure.sqlState());
         boolean apart = PENDING_TRIGGER_EVENTS.equals(failure.sqlState()) && at > segment.first();
         if (!alone && !apart) {
             return null;

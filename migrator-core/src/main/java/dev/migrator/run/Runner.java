@@ -71,6 +71,23 @@ public final class Runner {
         return tellingEvents(events -> new Baseline(database, options, events).record(version, description));
     }
 
+    /**
+     * Settles how far an unfinished migration has come, without running anything. It is no run: of the events, only the wait
+     * for the lock is told.
+     *
+     * @throws MigratorException if there is nothing to repair, or not in that way
+     */
+    public RepairReport repair(Repair repair) {
+        Events events = new Events(RunId.next(), listener);
+        try {
+            return new RepairRun(database, finder.find(), options, events, standings).repair(repair);
+        } catch (MigratorException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw Database.unexpected(e);
+        }
+    }
+
     private MigrationReport tellingEvents(Function<Events, MigrationReport> work) {
         Events events = new Events(RunId.next(), listener);
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now()));

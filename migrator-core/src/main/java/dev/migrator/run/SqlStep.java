@@ -64,11 +64,15 @@ final class SqlStep {
     }
 
     private static boolean isOneTransaction(Step step, List<Segment> segments) {
-        return step.statementsDone() == 0
-                && (segments.isEmpty()
-                        || segments.size() == 1
-                                && segments.get(0).mode() == Mode.TRANSACTION
-                                && !segments.get(0).rollback());
+        return step.statementsDone() == 0 && !step.hidesOutcome() && isOneTransaction(segments);
+    }
+
+    /** Whether a script in these segments can run, from its beginning, as one transaction. */
+    static boolean isOneTransaction(List<Segment> segments) {
+        return segments.isEmpty()
+                || segments.size() == 1
+                        && segments.get(0).mode() == Mode.TRANSACTION
+                        && !segments.get(0).rollback();
     }
 
     void run() throws StepFailure {
@@ -139,12 +143,22 @@ final class SqlStep {
     private void runInSegments(ScriptCursor cursor, Deque<Segment> segments)
             throws StepFailure, IOException, SQLException {
         String doneChecksum = resume(cursor, done);
-        work.record(work.history().running(entry, done, doneChecksum));
+        StatementSegment statements = new StatementSegment(
+                work, failures, entry, cursor, outline.directives().transaction());
+        Statement hidden = step.hidesOutcome() ? cursor.next() : null;
+        if (hidden != null) {
+            statements.requireTellable(hidden, step);
+        }
+        work.record(work.history().running(entry, done, doneChecksum, hidden == null ? 0 : hidden.number()));
+        if (hidden != null) {
+            statements.settle(hidden);
+            done = hidden.number();
+        }
         while (!segments.isEmpty()) {
             Segment segment = segments.getFirst();
-            if (segment.last() > step.statementsDone()) {
+            if (segment.last() > done) {
                 try {
-                    run(segment, cursor);
+                    run(segment, cursor, statements);
                 } catch (StepFailure e) {
                     cut(segments, e);
                     continue;
@@ -156,13 +170,14 @@ final class SqlStep {
         work.recordRunning(entry, work.history().finished(entry));
     }
 
-    private void run(Segment segment, ScriptCursor cursor) throws StepFailure, IOException {
+    private void run(Segment segment, ScriptCursor cursor, StatementSegment statements)
+            throws StepFailure, IOException {
         if (segment.mode() == Mode.TRANSACTION) {
             runTransaction(segment, cursor);
             done = segment.last();
         } else {
-            cursor.seek(Math.max(segment.first() - 1, step.statementsDone()), skipped -> {});
-            new StatementSegment(work, failures, entry).run(segment, cursor, step, number -> done = number);
+            cursor.seek(Math.max(segment.first() - 1, done), skipped -> {});
+            statements.run(segment, number -> done = number);
         }
     }
 
@@ -226,7 +241,7 @@ final class SqlStep {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 settings.subList(known, settings.size()).clear();
-                fillFrom(cursor, Math.max(segment.first() - 1, step.statementsDone()), segment.last(), outbox);
+                fillFrom(cursor, Math.max(segment.first() - 1, done), segment.last(), outbox);
             }
 
             @Override

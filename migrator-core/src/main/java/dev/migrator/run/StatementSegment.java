@@ -2,7 +2,6 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.plan.Step;
-import dev.migrator.sql.IndexStatement;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
@@ -11,32 +10,40 @@ import java.sql.SQLException;
 import java.util.function.IntConsumer;
 
 /**
- * Statements that run each by itself, outside of any transaction, each followed by its checkpoint. What the server refuses
- * in a transaction runs without time limits: CREATE INDEX CONCURRENTLY waits for old transactions, blocks nobody meanwhile,
- * and would leave an invalid index behind if a limit ended it.
+ * Statements that run each by itself. One that can run in a transaction does so together with its checkpoint, so that it
+ * runs exactly once; psql's autocommit means the same. The others run outside of any, between a mark in the history and
+ * their checkpoint. What the server refuses in a transaction by its sort runs without time limits: CREATE INDEX CONCURRENTLY
+ * waits for old transactions, blocks nobody meanwhile, and would leave an invalid index behind if a limit ended it.
  */
 final class StatementSegment {
 
     private final Work work;
     private final Failures failures;
     private final HistoryEntry entry;
+    private final ScriptCursor cursor;
+    private final boolean refused;
 
-    StatementSegment(Work work, Failures failures, HistoryEntry entry) {
+    /**
+     * Makes what runs such segments of one script.
+     *
+     * @param refused whether the server has refused a transaction for all of their statements already
+     */
+    StatementSegment(Work work, Failures failures, HistoryEntry entry, ScriptCursor cursor, boolean refused) {
         this.work = work;
         this.failures = failures;
         this.entry = entry;
+        this.cursor = cursor;
+        this.refused = refused;
     }
 
     /**
      * Runs the segment's statements; the cursor stands before the first that is not done yet.
      *
-     * @param step which says whether an earlier run may have got as far as one of them
      * @param done is told the number of each statement behind which there is a checkpoint
      */
-    void run(Segment segment, ScriptCursor cursor, Step step, IntConsumer done) throws StepFailure, IOException {
+    void run(Segment segment, IntConsumer done) throws StepFailure, IOException {
         for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
-            run(statement, cursor, step.resumes() != null && statement.number() == step.statementsDone() + 1);
-            checkpoint(statement.number(), cursor.checksum());
+            run(statement);
             done.accept(statement.number());
             if (statement.number() == segment.last()) {
                 return;
@@ -44,45 +51,64 @@ final class StatementSegment {
         }
     }
 
-    private void run(Statement statement, ScriptCursor cursor, boolean outcomeHidden) throws StepFailure {
-        if (statement.kind() == Kind.COPY_FROM_STDIN) {
-            requireLock();
-            Copy.run(work, failures, entry, statement, cursor.reader());
-        } else if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
+    private void run(Statement statement) throws StepFailure {
+        if (refused || statement.kind() == Kind.OUTSIDE_TRANSACTION) {
+            runBare(statement, false);
+            return;
+        }
+        try {
+            new SingleStatement(work, failures, entry, cursor, statement).run();
+        } catch (StepFailure e) {
+            if (!Refusal.isOfTransaction(e.failure())) {
+                throw e;
+            }
+            runBare(statement, false);
+        }
+    }
+
+    /** Refuses a statement of which nobody can tell whether an earlier run has executed it. */
+    void requireTellable(Statement hidden, Step step) throws StepFailure {
+        new BareStatement(work, failures, hidden)
+                .requireTellable(step.resumes() == null ? null : step.resumes().instance());
+    }
+
+    /** Settles a statement that an earlier run had begun, and whose outcome nobody recorded. */
+    void settle(Statement hidden) throws StepFailure {
+        runBare(hidden, true);
+    }
+
+    private void runBare(Statement statement, boolean outcomeHidden) throws StepFailure {
+        try {
+            work.recordRunning(entry, work.history().begun(entry, statement.number()));
+        } catch (SQLException e) {
+            throw failures.of("The beginning of statement " + statement.number() + " could not be recorded", e);
+        }
+        if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
             runWithoutLimits(statement, outcomeHidden);
         } else if (mayCommit(statement)) {
             requireLock();
-            sendInParts(statement);
+            sendInParts(statement, outcomeHidden);
         } else {
             new Attempts(work, entry.script()).of(() -> {
                 requireLock();
-                send(statement);
+                send(statement, outcomeHidden);
             });
         }
+        checkpoint(statement.number());
     }
 
     private void runWithoutLimits(Statement statement, boolean outcomeHidden) throws StepFailure {
         Outbox outbox = outbox();
         TimeLimits.lift().forEach(limit -> outbox.add("The time limits could not be lifted", limit));
-        outbox.flush();
-        requireLock();
-        runOutside(statement, outcomeHidden);
+        requireLock(outbox);
+        send(statement, outcomeHidden);
         TimeLimits.restore().forEach(limit -> outbox.add("The time limits could not be set again", limit));
         outbox.flush();
     }
 
-    private void runOutside(Statement statement, boolean outcomeHidden) throws StepFailure {
-        IndexStatement index = IndexStatement.parse(statement.text());
-        if (index == null) {
-            send(statement);
-        } else {
-            new ConcurrentIndex(work, failures, statement, index).run(outcomeHidden, () -> send(statement));
-        }
-    }
-
-    private void sendInParts(Statement statement) throws StepFailure {
+    private void sendInParts(Statement statement, boolean outcomeHidden) throws StepFailure {
         try {
-            send(statement);
+            send(statement, outcomeHidden);
         } catch (StepFailure e) {
             throw e.leavingPart();
         }
@@ -95,24 +121,29 @@ final class StatementSegment {
     }
 
     private void requireLock() throws StepFailure {
-        Outbox outbox = outbox();
+        requireLock(outbox());
+    }
+
+    private void requireLock(Outbox outbox) throws StepFailure {
         work.lock().outside().forEach(outbox::add);
         outbox.flush();
     }
 
-    private void send(Statement statement) throws StepFailure {
-        Outbox outbox = outbox();
-        outbox.add(statement);
-        outbox.flush();
+    private void send(Statement statement, boolean outcomeHidden) throws StepFailure {
+        new BareStatement(work, failures, statement).run(outcomeHidden, () -> {
+            Outbox outbox = outbox();
+            outbox.add(statement);
+            outbox.flush();
+        });
     }
 
     private Outbox outbox() {
         return new Outbox(work, failures, entry.script(), entry.statementsTotal());
     }
 
-    private void checkpoint(int statement, String checksum) throws StepFailure {
+    private void checkpoint(int statement) throws StepFailure {
         try {
-            work.recordRunning(entry, work.history().checkpoint(entry, statement, checksum));
+            work.recordRunning(entry, work.history().checkpoint(entry, statement, cursor.checksum()));
         } catch (SQLException e) {
             throw failures.of(
                     "The checkpoint behind statement " + statement + ", which is done, could not be written", e);

@@ -11,6 +11,7 @@ final class StepFailure extends Exception {
     private final boolean transientFault;
     private final boolean connectionLost;
     private boolean partStays;
+    private boolean outcomeHidden;
 
     StepFailure(Failure failure, ServerError error, Throwable cause) {
         super(failure.message(), cause);
@@ -39,6 +40,17 @@ final class StepFailure extends Exception {
     /** Whether the statement may have committed a part of its work before it failed. */
     boolean partStays() {
         return partStays;
+    }
+
+    /** Says that the statement was not sent, since an earlier run may have executed it, in whole or in part. */
+    StepFailure hidingOutcome() {
+        outcomeHidden = true;
+        return this;
+    }
+
+    /** Whether the statement was not sent, since an earlier run may have executed it, in whole or in part. */
+    boolean isOutcomeHidden() {
+        return outcomeHidden;
     }
 
     Failure failure() {

@@ -93,10 +93,11 @@ final class StepRunner {
     private void markInterrupted(@Nullable HistoryRow row) {
         if (row != null && row.state() == State.RUNNING) {
             LOG.warn(
-                    "{} was interrupted by the end of its instance ({}) after statement {} of {}; going on from there",
+                    "{} was interrupted by the end of its instance ({}) {} statement {} of {}; going on from there",
                     row.script(),
                     row.instance(),
-                    row.statementsDone(),
+                    row.hidesOutcome() ? "during" : "after",
+                    row.hidesOutcome() ? row.begun() : row.statementsDone(),
                     row.statementsTotal());
             try {
                 work.record(work.history().interrupted(row));
@@ -148,7 +149,11 @@ final class StepRunner {
                 entry,
                 oneTransaction
                         ? work.history().failed(entry, durationMs, e.failure().summary())
-                        : work.history().stopped(entry, e.failure().summary()));
+                        : work.history()
+                                .stopped(
+                                        entry,
+                                        e.failure().summary(),
+                                        e.failure().statement() > 0));
         return new MigrationFailedException(e.failure(), state + before(), action(e, entry, oneTransaction), e);
     }
 
@@ -159,6 +164,9 @@ final class StepRunner {
     }
 
     private static String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
+        if (e.isOutcomeHidden()) {
+            return Repair.waysOut(entry.script(), e.failure().statement());
+        }
         if (oneTransaction && e.isTransient()) {
             return "Nothing need be wrong with the migration: others held what it needs. See who holds it (the log, or"
                     + " pg_blocking_pids), and start again when they have finished; or let it try longer, with"
@@ -191,6 +199,9 @@ final class StepRunner {
     }
 
     private static String part(StepFailure e) {
+        if (e.isOutcomeHidden()) {
+            return " Statement " + e.failure().statement() + " is done, in part, or not at all; it was not run again.";
+        }
         return e.partStays() && e.failure().statement() > 0
                 ? " Statement " + e.failure().statement() + " may have committed a part of its work before it failed:"
                         + " that stays too, and the statement will be run again from its beginning."

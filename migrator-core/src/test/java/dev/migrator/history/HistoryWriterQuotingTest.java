@@ -100,7 +100,7 @@ class HistoryWriterQuotingTest {
         execute(writer.running(hostile, 0, text));
         execute(writer.checkpoint(hostile, 3, text));
         assertThat(value(writer.statementsDone(hostile))).isEqualTo("3");
-        execute(writer.stopped(hostile, text));
+        execute(writer.stopped(hostile, text, true));
 
         HistoryRow row = row();
         assertThat(row.state()).isEqualTo(State.FAILED);

@@ -132,7 +132,7 @@ class HistoryWriterTest {
         execute(writer.running(entry, 0, null));
         execute(writer.checkpoint(entry, 3, "c1:3"));
 
-        assertThat(execute(writer.stopped(entry, "42P01: no table"))).isEqualTo(1);
+        assertThat(execute(writer.stopped(entry, "42P01: no table", true))).isEqualTo(1);
 
         assertThat(row().state()).isEqualTo(State.FAILED);
         assertThat(row().statementsDone()).isEqualTo(3);
@@ -149,7 +149,7 @@ class HistoryWriterTest {
         assertThatThrownBy(() -> value(writer.requireRunning(entry))).hasMessageContaining("division by zero");
         assertThat(execute(writer.checkpoint(entry, 5, "c1:5"))).isZero();
         assertThat(execute(writer.finished(entry))).isZero();
-        assertThat(execute(writer.stopped(entry, "x"))).isZero();
+        assertThat(execute(writer.stopped(entry, "x", true))).isZero();
 
         assertThat(row().state()).isEqualTo(State.RUNNING);
         assertThat(row().statementsDone()).isEqualTo(1);

@@ -170,8 +170,8 @@ class ConcurrentIndexTest extends DatabaseTest {
     void anIndexThatWasBuiltBeforeACrashIsNotBuiltAgain(String statement) {
         scripts.with("V1__index.sql", statement + ";\nINSERT INTO book VALUES (1 / 0);");
         failure(MigrationFailedException.class, adopting());
-        database.execute("UPDATE schema_migrations SET state = 'running', statements_done = 0, done_checksum = NULL"
-                + " WHERE version = '1'");
+        database.execute("UPDATE schema_migrations SET state = 'running', statements_done = 0, done_checksum = NULL,"
+                + " details = '{\"begun\": 1}' WHERE version = '1'");
         scripts.with("V1__index.sql", statement + ";\nINSERT INTO book VALUES (1);");
 
         adopting().build().migrate();

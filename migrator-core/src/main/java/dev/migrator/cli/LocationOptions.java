@@ -1,0 +1,25 @@
+package dev.migrator.cli;
+
+import dev.migrator.Migrator;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where the migrations are. */
+final class LocationOptions {
+
+    @Option(
+            names = "--location",
+            paramLabel = "<location>",
+            required = true,
+            description = "where migrations are: filesystem:DIR, or just DIR; may be repeated")
+    private List<String> locations = List.of();
+
+    void applyTo(Migrator.Builder builder) {
+        builder.locations(locations.stream().map(LocationOptions::location).toArray(String[]::new));
+    }
+
+    /** In a shell, a plain path is a directory. */
+    private static String location(String text) {
+        return text.indexOf(':') < 0 ? "filesystem:" + text : text;
+    }
+}

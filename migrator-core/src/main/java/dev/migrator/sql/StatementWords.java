@@ -1,0 +1,133 @@
+package dev.migrator.sql;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The words of one statement, read from left to right; comments and white space between them do not count. */
+final class StatementWords {
+
+    private final String text;
+    private int at;
+
+    StatementWords(String text) {
+        this.text = text;
+    }
+
+    /** What has not been read yet. */
+    String rest() {
+        return text.substring(at);
+    }
+
+    /** Passes what stands in parentheses, if they come next, and returns it; otherwise it is empty. */
+    String parentheses() {
+        skipGap();
+        if (at == text.length() || text.charAt(at) != '(') {
+            return "";
+        }
+        int end = text.indexOf(')', at);
+        String inside = text.substring(at + 1, end < 0 ? text.length() : end);
+        at = end < 0 ? text.length() : end + 1;
+        return inside;
+    }
+
+    /** A name with its schema, as it is written; null if none comes next. */
+    @Nullable
+    String name() {
+        skipGap();
+        int start = at;
+        do {
+            if (identifier() == null) {
+                return null;
+            }
+        } while (skippedDot());
+        return text.substring(start, at);
+    }
+
+    private boolean skippedDot() {
+        int before = at;
+        skipGap();
+        if (at < text.length() && text.charAt(at) == '.') {
+            at++;
+            return true;
+        }
+        at = before;
+        return false;
+    }
+
+    /** Passes that keyword, if it comes next. */
+    boolean skipped(String word) {
+        skipGap();
+        int end = at + word.length();
+        if (end > text.length()
+                || !text.regionMatches(true, at, word, 0, word.length())
+                || end < text.length() && isWord(text.charAt(end))) {
+            return false;
+        }
+        at = end;
+        return true;
+    }
+
+    /** An identifier as the catalog has it, quoted or not; null if none comes next. */
+    @Nullable
+    String identifier() {
+        skipGap();
+        if (at < text.length() && text.charAt(at) == '"') {
+            return quoted();
+        }
+        int start = at;
+        while (at < text.length() && isWord(text.charAt(at))) {
+            at++;
+        }
+        return at == start ? null : text.substring(start, at).toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable String quoted() {
+        StringBuilder name = new StringBuilder();
+        for (at++; at < text.length(); at++) {
+            if (text.charAt(at) != '"') {
+                name.append(text.charAt(at));
+            } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
+                name.append('"');
+                at++;
+            } else {
+                at++;
+                return name.toString();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c > 127;
+    }
+
+    private void skipGap() {
+        while (at < text.length()) {
+            if (Character.isWhitespace(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("--", at)) {
+                int end = text.indexOf('\n', at);
+                at = end < 0 ? text.length() : end + 1;
+            } else if (text.startsWith("/*", at)) {
+                skipComment();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void skipComment() {
+        int depth = 0;
+        do {
+            if (text.startsWith("/*", at)) {
+                depth++;
+                at += 2;
+            } else if (text.startsWith("*/", at)) {
+                depth--;
+                at += 2;
+            } else {
+                at++;
+            }
+        } while (depth > 0 && at < text.length());
+    }
+}
