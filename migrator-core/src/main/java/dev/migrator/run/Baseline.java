@@ -35,8 +35,8 @@ final class Baseline {
             try {
                 History history = Database.read(session, table).history();
                 refuseHistory(history, table);
-                preparation.prepare(table, history.exists());
                 Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());
+                preparation.prepare(work, table, history.exists());
                 work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
             } finally {
                 LockWait.release(lock, session);

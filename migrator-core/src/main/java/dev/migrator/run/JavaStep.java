@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,14 @@ final class JavaStep {
     private final JavaMigration migration;
     private final HistoryEntry entry;
     private final Failures failures;
+    private final TimeLimits limits;
 
     JavaStep(Work work, Step step, JavaMigration migration) {
         this.work = work;
         this.migration = migration;
         this.entry = work.entry(step.migration(), 0);
         this.failures = new Failures(step.migration(), 0);
+        this.limits = TimeLimits.of(work.options(), null);
     }
 
     HistoryEntry entry() {
@@ -35,6 +38,7 @@ final class JavaStep {
     }
 
     void run() throws StepFailure {
+        work.progress().begins(migration.transactional() ? limits.lockTimeout() : Duration.ZERO);
         if (migration.transactional()) {
             runInTransaction();
         } else {
@@ -48,7 +52,8 @@ final class JavaStep {
         try {
             connection.setAutoCommit(false);
             List<String> preparation = new ArrayList<>(work.preparation());
-            preparation.addAll(TimeLimits.of(work.options(), null).local());
+            preparation.addAll(limits.local());
+            preparation.add(work.sessionName(entry.script()).local());
             new TransactionSegment(work, failures, entry.script(), 0, work.freshSession(), preparation)
                     .run(null, false, new Transaction());
             connection.setAutoCommit(true);
@@ -73,6 +78,9 @@ final class JavaStep {
             Outbox outbox = new Outbox(work, failures, entry.script(), 0);
             work.freshSession().forEach(statement -> outbox.add("The session could not be made fresh", statement));
             work.preparation().forEach(statement -> outbox.add("The session could not be prepared", statement));
+            outbox.add(
+                    "The session could not be named",
+                    work.sessionName(entry.script()).session());
             outbox.guard(
                     "The migration lock is no longer held by this session",
                     work.lock().fence());
@@ -89,11 +97,13 @@ final class JavaStep {
     private void call(boolean inTransaction) throws StepFailure {
         GuardedConnection guard = new GuardedConnection(work.session().connection(), inTransaction);
         Connection guarded = guard.connection();
+        work.progress().sent(new Progress.InFlight(entry.script(), List.of(), 0, System.nanoTime()));
         try {
             migration.migrate(new Context(guarded, new CatalogSchema(new Catalog(guarded))));
         } catch (Exception | Error e) {
             throw failures.of(e);
         } finally {
+            work.progress().answered();
             guard.end();
         }
     }
@@ -172,6 +182,7 @@ final class JavaStep {
 
         @Override
         public void progress(long done, long total) {
+            work.progress().reported(new Progress.Reported(done, total));
             work.events()
                     .tell(new RunEvent.StepProgress(
                             entry.runId(), Instant.now(), entry.script(), done, total, 0, null, List.of()));

@@ -94,8 +94,8 @@ final class Run {
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
-        preparation.prepare(table, standing.history().exists());
         Work work = new Work(session, lock, new HistoryWriter(table), options, events, placeholders);
+        preparation.prepare(work, table, standing.history().exists());
         if (plan.baseline() != null) {
             work.record(work.history()
                     .baseline(
@@ -104,8 +104,8 @@ final class Run {
         events.tell(
                 new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
         events.phase(Phase.RUNNING, null);
-        Observer observer = new Observer(
-                database.dataSource(), events, work.progress(), session.facts().pid());
+        int pid = session.facts().pid();
+        Observer observer = new Observer(database.dataSource(), events, work.progress(), () -> pid);
         try {
             StepRunner runner = new StepRunner(database, work);
             runner.run(reading.steps());

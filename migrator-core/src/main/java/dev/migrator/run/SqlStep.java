@@ -71,6 +71,7 @@ final class SqlStep {
     }
 
     void run() throws StepFailure {
+        work.progress().begins(limits().lockTimeout());
         try (ScriptCursor cursor = new ScriptCursor(script, work.placeholders(), outline.directives())) {
             Deque<Segment> segments = new ArrayDeque<>(outline.segments());
             if (oneTransaction) {
@@ -111,6 +112,7 @@ final class SqlStep {
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
         List<String> preparation = new ArrayList<>(work.preparation());
         preparation.addAll(limits().local());
+        preparation.add(work.sessionName(entry.script()).local());
         transaction(work.freshSession(), preparation).run(begin, false, new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
@@ -175,6 +177,9 @@ final class SqlStep {
         for (String limit : limits().session()) {
             outbox.add("The time limits could not be set", limit);
         }
+        outbox.add(
+                "The session could not be named",
+                work.sessionName(entry.script()).session());
         cursor.seek(done, statement -> {
             if (setsTheSession(statement)) {
                 outbox.add(statement);

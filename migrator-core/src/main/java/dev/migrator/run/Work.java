@@ -36,6 +36,7 @@ final class Work {
     private final List<String> preparation;
     private final List<String> freshSession;
     private final List<String> ownRole;
+    private final String host = Instance.host();
     private boolean used;
 
     Work(
@@ -138,6 +139,11 @@ final class Work {
         return preparation;
     }
 
+    /** What the session is called while it runs a script. */
+    SessionName sessionName(String script) {
+        return SessionName.of(script, options.application(), host);
+    }
+
     /**
      * Takes back a SET ROLE or SET SESSION AUTHORIZATION of the script for the statements that write its history row, until
      * the end of their transaction.
@@ -169,17 +175,28 @@ final class Work {
         }
     }
 
-    /** Runs something in the history table as its owner, in a transaction of its own. */
+    /**
+     * Runs something in the history table as its owner, in a transaction of its own. It is limited in time and tried again
+     * like a script's: the session may have no limit, or one of a script's own.
+     */
     void record(String... history) throws SQLException {
         List<String> statements = new ArrayList<>(List.of(BEGIN));
+        statements.addAll(TimeLimits.ofHistory(options).local());
         statements.addAll(ownRole());
         statements.addAll(List.of(history));
         statements.add("COMMIT");
+        new Attempts(this, options.table().table()).ofHistory(() -> send(statements));
+    }
+
+    private void send(List<String> statements) throws SQLException {
+        progress.sent(new Progress.InFlight(options.table().table(), List.of(), 0, System.nanoTime()));
         try {
             pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             rollback();
             throw e.sqlException();
+        } finally {
+            progress.answered();
         }
     }
 
