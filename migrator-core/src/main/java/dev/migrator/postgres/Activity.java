@@ -49,8 +49,11 @@ public final class Activity {
               LEFT JOIN LATERAL (
                    SELECT p.pid,
                           pg_catalog.format('%%I.%%I', n.nspname, c.relname) AS relation,
-                          pg_catalog.age(c.relfrozenxid)
-                                  > pg_catalog.current_setting('autovacuum_freeze_max_age')::pg_catalog.int8
+                          pg_catalog.age(c.relfrozenxid) > least(
+                                  pg_catalog.current_setting('autovacuum_freeze_max_age')::pg_catalog.int8,
+                                  (SELECT o.option_value::pg_catalog.int8
+                                     FROM pg_catalog.pg_options_to_table(c.reloptions) o
+                                    WHERE o.option_name = 'autovacuum_freeze_max_age'))
                           OR pg_catalog.mxid_age(c.relminmxid)
                                   > pg_catalog.current_setting('autovacuum_multixact_freeze_max_age')::pg_catalog.int8 AS old
                      FROM pg_catalog.pg_stat_progress_vacuum p
