@@ -65,6 +65,6 @@ record RunActivity(
                 told == null ? null : told.text(),
                 Duration.between(since, now).toMillis(),
                 retried == null ? 1 : retried.attempt(),
-                told == null ? List.of() : told.blockers());
+                told != null ? told.blockers() : retried != null ? retried.blockers() : List.of());
     }
 }

@@ -8,7 +8,6 @@ import dev.migrator.run.RunEvent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +36,7 @@ final class RunLog implements MigrationListener {
         } else if (event instanceof RunEvent.StepSkipped skipped) {
             LOG.info("Skipped {} ({} of {}): {}", skipped.script(), step, steps, skipped.reason());
         } else if (event instanceof RunEvent.StepRetried retried) {
-            LOG.warn(
-                    "{} steps back and is tried again in {} ms (attempt {}): {}",
-                    retried.script(),
-                    retried.delayMs(),
-                    retried.attempt(),
-                    retried.reason());
+            LOG.warn(retried.describe());
         } else if (event instanceof RunEvent.StepProgress progress) {
             signOfLife(progress);
         } else if (event instanceof RunEvent.RunFinished finished) {
@@ -66,7 +60,7 @@ final class RunLog implements MigrationListener {
             return;
         }
         lastSign = progress.at();
-        String blockers = progress.blockers().stream().map(RunLog::describe).collect(Collectors.joining(", "));
+        String blockers = Blocker.describe(progress.blockers());
         LOG.info(
                 "{} ({} of {}) still runs: statement {} of {}{}",
                 progress.script(),
@@ -75,9 +69,5 @@ final class RunLog implements MigrationListener {
                 progress.statement(),
                 progress.statements(),
                 blockers.isEmpty() ? "" : ", blocked by " + blockers);
-    }
-
-    private static String describe(Blocker blocker) {
-        return "pid " + blocker.pid() + " (" + blocker.application() + ", " + blocker.state() + ")";
     }
 }

@@ -30,8 +30,7 @@ final class PlainProgress implements MigrationListener {
         } else if (event instanceof RunEvent.PhaseChanged changed && changed.phase() == Phase.WAITING_FOR_LOCK) {
             out.println("Waiting for the migration lock, held by " + changed.detail());
         } else if (event instanceof RunEvent.StepRetried retried) {
-            out.println(retried.script() + " steps back and is tried again in " + retried.delayMs() + " ms (attempt "
-                    + retried.attempt() + "): " + retried.reason());
+            out.println(retried.describe());
         } else if (event instanceof RunEvent.StepProgress progress
                 && Duration.between(lastSign, progress.at()).compareTo(SIGN_OF_LIFE) >= 0) {
             lastSign = progress.at();

@@ -9,15 +9,10 @@ record StatementCount(RunEvent.StepProgress progress) {
 
     @Override
     public String toString() {
-        String blockers =
-                progress.blockers().stream().map(StatementCount::describe).collect(Collectors.joining(", "));
+        String blockers = progress.blockers().stream().map(Blocker::describe).collect(Collectors.joining(", "));
         return (progress.text() == null ? "" : "statement ")
                 + progress.statement()
                 + (progress.statements() == 0 ? "" : " of " + progress.statements())
                 + (blockers.isEmpty() ? "" : ", blocked by " + blockers);
-    }
-
-    private static String describe(Blocker blocker) {
-        return "pid " + blocker.pid() + (blocker.application().isEmpty() ? "" : " (" + blocker.application() + ")");
     }
 }

@@ -1,10 +1,15 @@
 package dev.migrator.run;
 
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries something again that met a lock, a deadlock or a serialization failure, with growing pauses and jitter. */
 final class Attempts {
+
+    /** How long a look at the blockers may delay a run. */
+    static final long LOOK_MS = 200;
 
     private final Work work;
     private final String script;
@@ -23,6 +28,7 @@ final class Attempts {
     void of(Attempt attempt) throws StepFailure {
         RunOptions.Retry retry = work.options().retry();
         for (int number = 1; ; number++) {
+            work.progress().attempt(number);
             try {
                 attempt.run();
                 return;
@@ -36,16 +42,39 @@ final class Attempts {
         }
     }
 
+    /** Something in the history that leaves no trace when it fails. */
+    interface HistoryAttempt {
+
+        void run() throws SQLException;
+    }
+
+    void ofHistory(HistoryAttempt attempt) throws SQLException {
+        try {
+            of(() -> {
+                try {
+                    attempt.run();
+                } catch (SQLException e) {
+                    throw Failures.ofHistory(script, e);
+                }
+            });
+        } catch (StepFailure e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+        }
+    }
+
     private void pause(long delayMs, int nextAttempt, StepFailure reason) throws StepFailure {
         long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
+        List<Blocker> blockers = work.progress().blockers(Math.min(jittered, LOOK_MS));
         Events events = work.events();
         events.tell(new RunEvent.StepRetried(
                 events.runId(),
                 Instant.now(),
                 script,
                 nextAttempt,
+                work.options().retry().maxAttempts(),
                 jittered,
-                reason.failure().summary()));
+                reason.failure().summary(),
+                blockers));
         try {
             Thread.sleep(jittered);
         } catch (InterruptedException e) {

@@ -34,7 +34,6 @@ final class Baseline {
             try {
                 History history = Database.read(session, table).history();
                 refuseHistory(history, table);
-                preparation.prepare(table, history.exists());
                 Work work = new Work(
                         session,
                         locking.scriptSession(),
@@ -43,6 +42,7 @@ final class Baseline {
                         options,
                         events,
                         options.placeholders());
+                preparation.prepare(work, table, history.exists());
                 work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
             } finally {
                 lock.release();

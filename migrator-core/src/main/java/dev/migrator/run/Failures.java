@@ -76,6 +76,28 @@ final class Failures {
         return new StepFailure(failure, error, cause);
     }
 
+    /** A statement of the history's own failed, outside of any migration. */
+    static StepFailure ofHistory(String table, SQLException cause) {
+        ServerError error = ServerError.of(cause);
+        return new StepFailure(
+                new Failure(
+                        null,
+                        table,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        error.sqlState(),
+                        error.message(),
+                        error.detail(),
+                        error.hint(),
+                        error.constraint(),
+                        context(error)),
+                error,
+                cause);
+    }
+
     /** The migration's own code failed, or its text cannot be read. */
     StepFailure of(Throwable cause) {
         if (cause instanceof SQLException sql) {

@@ -1,5 +1,8 @@
 package dev.migrator.run;
 
+import dev.migrator.postgres.ServerError;
+import java.sql.SQLException;
+
 /**
  * A statement that fails, by a division by zero, if something is not as it has to be.
  *
@@ -7,6 +10,11 @@ package dev.migrator.run;
  * @param passing whether that passes by itself, so that the transaction is to be tried again
  */
 record Guard(String meaning, String statement, boolean passing) {
+
+    /** Its failure, with the SQLSTATE of a lock that was not to be had where that passes. */
+    SQLException failure(SQLException cause) {
+        return new SQLException(meaning, passing ? ServerError.LOCK_NOT_AVAILABLE : null, cause);
+    }
 
     static Guard of(String meaning, String statement) {
         return new Guard(meaning, statement, false);

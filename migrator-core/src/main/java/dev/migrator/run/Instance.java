@@ -14,7 +14,7 @@ final class Instance {
     }
 
     /** Containers say their name in HOSTNAME; a look-up can take seconds where the name service is slow. */
-    private static String host() {
+    static String host() {
         String host = System.getenv("HOSTNAME");
         if (host != null && !host.isBlank()) {
             return host;

@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one Java migration, in a transaction with its history row or, if it wants none, on its own. */
@@ -21,12 +23,14 @@ final class JavaStep {
     private final JavaMigration migration;
     private final HistoryEntry entry;
     private final Failures failures;
+    private final TimeLimits limits;
 
     JavaStep(Work work, Step step, JavaMigration migration) {
         this.work = work;
         this.migration = migration;
         this.entry = work.entry(step.migration(), 0);
         this.failures = new Failures(step.migration(), 0);
+        this.limits = TimeLimits.of(work.options(), null);
     }
 
     HistoryEntry entry() {
@@ -34,6 +38,7 @@ final class JavaStep {
     }
 
     void run() throws StepFailure {
+        work.progress().begins(migration.transactional() ? limits.lockTimeout() : Duration.ZERO);
         if (migration.transactional()) {
             runInTransaction();
         } else {
@@ -47,7 +52,8 @@ final class JavaStep {
         try {
             connection.setAutoCommit(false);
             ScriptSession session = work.scriptSession();
-            List<String> preparation = session.transaction(TimeLimits.of(work.options(), null));
+            List<String> preparation = new ArrayList<>(session.transaction(limits));
+            preparation.add(work.sessionName(entry.script()).local());
             new TransactionSegment(work, failures, entry.script(), 0, session.fresh(), preparation)
                     .run(null, false, new Transaction());
             connection.setAutoCommit(true);
@@ -74,6 +80,9 @@ final class JavaStep {
                     "The session could not be made fresh", work.scriptSession().fresh());
             outbox.addAll(
                     "The session could not be prepared", work.scriptSession().lasting());
+            outbox.add(
+                    "The session could not be named",
+                    work.sessionName(entry.script()).session());
             work.lock().outside().forEach(outbox::add);
             outbox.flush();
             work.record(work.history().running(entry, 0, null));
@@ -88,11 +97,13 @@ final class JavaStep {
     private void call(boolean inTransaction) throws StepFailure {
         GuardedConnection guard = new GuardedConnection(work.session().connection(), inTransaction);
         Connection guarded = guard.connection();
+        work.progress().sent(new Progress.InFlight(entry.script(), List.of(), 0, System.nanoTime()));
         try {
             migration.migrate(new Context(guarded, new CatalogSchema(new Catalog(guarded))));
         } catch (Exception | Error e) {
             throw failures.of(e);
         } finally {
+            work.progress().answered();
             guard.end();
         }
     }
@@ -171,6 +182,7 @@ final class JavaStep {
 
         @Override
         public void progress(long done, long total) {
+            work.progress().reported(new Progress.Reported(done, total));
             work.events()
                     .tell(new RunEvent.StepProgress(
                             entry.runId(), Instant.now(), entry.script(), done, total, 0, null, List.of()));

@@ -179,6 +179,12 @@ final class LeaseLock implements MigrationLock {
     }
 
     @Override
+    public int backend(Connection connection) throws SQLException {
+        AdvisoryLock.Holder holder = lock.holder(connection);
+        return holder == null ? 0 : holder.pid();
+    }
+
+    @Override
     public boolean isFree(Connection connection) throws SQLException {
         return lock.isFree(connection);
     }

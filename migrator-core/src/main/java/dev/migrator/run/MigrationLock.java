@@ -28,6 +28,9 @@ interface MigrationLock {
     /** Guards before a statement that runs outside of any transaction. */
     List<Guard> outside();
 
+    /** The process id of the backend whose step is under way, asked over any connection; 0 if there is none. */
+    int backend(Connection connection) throws SQLException;
+
     /** Whether nobody's step is under way, asked over any connection. */
     boolean isFree(Connection connection) throws SQLException;
 }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,29 +13,34 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches statements that take long, from a second connection: which one of those in flight the server runs, and who keeps
- * it waiting. The connection is opened only when something takes longer than {@link #PATIENCE_MS}; where none can be had,
- * the run goes on unobserved.
+ * it waiting. The connection is opened only when there is something to look at; where none can be had, the run goes on
+ * unobserved.
  */
 final class Observer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
 
-    private static final long PATIENCE_MS = 1000;
-    private static final long INTERVAL_MS = 500;
+    private static final int MAX_TEXT = 200;
 
     private final DataSource dataSource;
     private final Events events;
     private final Progress progress;
-    private final int pid;
+    private final Backend backend;
     private final Thread thread;
     private volatile boolean closed;
     private @Nullable Connection connection;
+    private List<Blocker> told = List.of();
 
-    Observer(DataSource dataSource, Events events, Progress progress, int pid) {
+    /**
+     * Begins to watch.
+     *
+     * @param backend which one migrates
+     */
+    Observer(DataSource dataSource, Events events, Progress progress, Backend backend) {
         this.dataSource = dataSource;
         this.events = events;
         this.progress = progress;
-        this.pid = pid;
+        this.backend = backend;
         this.thread = new Thread(this::observe, "migrator-observer");
         thread.setDaemon(true);
         thread.start();
@@ -45,9 +49,10 @@ final class Observer implements AutoCloseable {
     private void observe() {
         try {
             while (!closed) {
-                Thread.sleep(INTERVAL_MS);
-                Progress.InFlight inFlight = progress.inFlight();
-                if (inFlight != null && tookLong(inFlight)) {
+                Progress.InFlight inFlight = progress.awaitLook();
+                if (inFlight == null) {
+                    progress.seenAgain(ask((connection, activity) -> activity.again(progress.seen())));
+                } else {
                     look(inFlight);
                 }
             }
@@ -56,50 +61,69 @@ final class Observer implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             if (!closed) {
                 LOG.info(
-                        "The migration runs on without live progress, for there is no second connection: {}",
+                        "The migration runs on without live progress, and without naming who keeps it waiting, for there"
+                                + " is no second connection: {}",
                         e.getMessage());
             }
         } finally {
+            progress.unobserved();
             disconnect();
         }
     }
 
-    private static boolean tookLong(Progress.InFlight inFlight) {
-        return System.nanoTime() - inFlight.since() > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    /** The backend that migrates. */
+    interface Backend {
+
+        /** Its process id at this moment, asked over the observing connection where it changes; 0 if there is none. */
+        int pid(Connection observing) throws SQLException;
     }
 
-    private void look(Progress.InFlight inFlight) throws SQLException {
+    private interface Question<T> {
+
+        T of(Connection connection, Activity activity) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = dataSource.getConnection();
             connection = open;
         }
-        Activity.Sight sight = new Activity(open).of(pid);
+        T answer = question.of(open, new Activity(open));
         if (!open.getAutoCommit()) {
             open.rollback();
         }
+        return answer;
+    }
+
+    private void look(Progress.InFlight inFlight) throws SQLException {
+        Activity.Sight sight = ask((connection, activity) -> activity.of(backend.pid(connection)));
+        progress.seen(inFlight, sight.blockers());
         if (progress.inFlight() == inFlight) {
-            Statement statement = inFlight.runningAs(sight.query());
-            events.tell(new RunEvent.StepProgress(
-                    events.runId(),
-                    Instant.now(),
-                    inFlight.script(),
-                    statement.number(),
-                    inFlight.total(),
-                    statement.line(),
-                    start(statement.source()),
-                    blockers(sight)));
+            tell(inFlight, inFlight.runningAs(sight.query()), Blocker.of(sight.blockers()));
         }
     }
 
-    private static String start(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    /** Of what is no script's statement nothing is known but who keeps it waiting. */
+    private void tell(Progress.InFlight inFlight, @Nullable Statement statement, List<Blocker> blockers) {
+        if (statement == null && blockers.isEmpty() && told.isEmpty()) {
+            return;
+        }
+        told = blockers;
+        Progress.Reported reported = progress.reported();
+        events.tell(new RunEvent.StepProgress(
+                events.runId(),
+                Instant.now(),
+                inFlight.script(),
+                statement == null ? reported.done() : statement.number(),
+                statement == null ? reported.total() : inFlight.total(),
+                statement == null ? 0 : statement.line(),
+                statement == null ? null : start(statement.source()),
+                blockers));
     }
 
-    private static List<Blocker> blockers(Activity.Sight sight) {
-        return sight.blockers().stream()
-                .map(other -> new Blocker(other.pid(), other.application(), other.state(), other.age(), other.query()))
-                .toList();
+    private static String start(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
     private void disconnect() {

@@ -83,10 +83,7 @@ final class Outbox {
         if (texts.isEmpty()) {
             return null;
         }
-        List<Statement> ofScript = ofScript();
-        if (!ofScript.isEmpty()) {
-            work.progress().sent(new Progress.InFlight(script, ofScript, total, System.nanoTime()));
-        }
+        work.progress().sent(new Progress.InFlight(script, ofScript(), total, System.nanoTime()));
         try {
             List<String> tags = work.pipeline().send(texts);
             return tags.get(tags.size() - 1);

@@ -3,7 +3,6 @@ package dev.migrator.run;
 import dev.migrator.history.HistoryFormat;
 import dev.migrator.history.TableName;
 import dev.migrator.postgres.Catalog;
-import dev.migrator.postgres.Pipeline;
 import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Quoting;
@@ -58,8 +57,11 @@ final class Preparation {
         return new TableName(schema, table.table());
     }
 
-    /** Creates the schema and the table if they are missing, and leads the table to the newest format. */
-    void prepare(TableName table, boolean exists) throws SQLException {
+    /**
+     * Creates the schema and the table if they are missing, and leads the table to the newest format. That waits for others'
+     * locks no longer than a migration does.
+     */
+    void prepare(Work work, TableName table, boolean exists) throws SQLException {
         Catalog catalog = new Catalog(session.connection());
         String schema = Objects.requireNonNull(table.schema());
         List<String> statements = new ArrayList<>();
@@ -73,13 +75,10 @@ final class Preparation {
         if (statements.isEmpty()) {
             return;
         }
-        statements.add(0, "BEGIN");
-        statements.add("COMMIT");
-        Pipeline pipeline = session.pipeline(notice -> LOG.debug("{}", notice));
         try {
-            pipeline.send(statements);
-        } catch (Pipeline.StatementFailure e) {
-            throw Database.trouble("The history table " + table + " could not be made", e.sqlException());
+            work.record(statements.toArray(String[]::new));
+        } catch (SQLException e) {
+            throw Database.trouble("The history table " + table + " could not be made", e);
         }
     }
 }

@@ -96,9 +96,9 @@ final class Run {
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
-        preparation.prepare(table, standing.history().exists());
         ScriptSession scriptSession = new Locking(database, session, table, options).scriptSession();
         Work work = new Work(session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders);
+        preparation.prepare(work, table, standing.history().exists());
         if (plan.baseline() != null) {
             work.record(work.history()
                     .baseline(
@@ -107,8 +107,9 @@ final class Run {
         events.tell(
                 new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
         events.phase(Phase.RUNNING, null);
-        Observer observer = new Observer(
-                database.dataSource(), events, work.progress(), session.facts().pid());
+        int pid = session.facts().pid();
+        Observer.Backend backend = scriptSession.isOwn() ? connection -> pid : lock::backend;
+        Observer observer = new Observer(database.dataSource(), events, work.progress(), backend);
         try {
             StepRunner runner = new StepRunner(database, work);
             runner.run(reading.steps());

@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +76,29 @@ public sealed interface RunEvent {
      * A migration will be tried again.
      *
      * @param attempt the attempt that comes next, from 2
+     * @param attempts how many there will be at most
      * @param delayMs how long the run waits before it, in milliseconds
      * @param reason why the last one failed
+     * @param blockers who was last seen to keep it waiting, and what they do by now; empty where nobody was seen
      */
-    record StepRetried(UUID runId, Instant at, String script, int attempt, long delayMs, String reason)
-            implements RunEvent {}
+    record StepRetried(
+            UUID runId,
+            Instant at,
+            String script,
+            int attempt,
+            int attempts,
+            long delayMs,
+            String reason,
+            List<Blocker> blockers)
+            implements RunEvent {
+
+        /** In one line, with the blockers' queries. */
+        public String describe() {
+            String delay = String.format(Locale.ROOT, delayMs < 100 ? "%.2f s" : "%.1f s", delayMs / 1000.0);
+            return script + ": attempt " + attempt + " of " + attempts + " in " + delay + " (" + reason + ")"
+                    + (blockers.isEmpty() ? "" : "; waiting for " + Blocker.describe(blockers));
+        }
+    }
 
     /** A migration is applied and recorded. */
     record StepFinished(UUID runId, Instant at, @Nullable String version, String script, long durationMs)

@@ -88,6 +88,12 @@ final class SessionLock implements MigrationLock {
     }
 
     @Override
+    public int backend(Connection connection) throws SQLException {
+        AdvisoryLock.Holder holder = lock.holder(connection);
+        return holder == null ? 0 : holder.pid();
+    }
+
+    @Override
     public boolean isFree(Connection connection) throws SQLException {
         return lock.isFree(connection);
     }

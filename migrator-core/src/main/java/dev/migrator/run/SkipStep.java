@@ -21,6 +21,7 @@ final class SkipStep {
 
     void run(String reason) throws StepFailure {
         Failures failures = new Failures(pending.migration(), 0);
+        work.progress().begins(work.options().lockTimeout());
         new TransactionSegment(
                         work,
                         failures,

@@ -76,6 +76,7 @@ final class SqlStep {
     }
 
     void run() throws StepFailure {
+        work.progress().begins(limits().lockTimeout());
         try (ScriptCursor cursor = new ScriptCursor(script, work.placeholders(), outline.directives())) {
             Deque<Segment> segments = new ArrayDeque<>(outline.segments());
             if (oneTransaction) {
@@ -118,7 +119,9 @@ final class SqlStep {
         String begin =
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
         ScriptSession session = work.scriptSession();
-        transaction(session.fresh(), session.transaction(limits())).run(begin, false, new TransactionSegment.Body() {
+        List<String> preparation = new ArrayList<>(session.transaction(limits()));
+        preparation.add(work.sessionName(entry.script()).local());
+        transaction(session.fresh(), preparation).run(begin, false, new TransactionSegment.Body() {
             @Override
             public void fill(Outbox outbox) throws StepFailure {
                 fillFrom(cursor, 0, outline.statements(), outbox);
@@ -189,6 +192,9 @@ final class SqlStep {
         outbox.addAll("The session could not be prepared", session.lasting());
         if (session.isOwn()) {
             outbox.addAll("The time limits could not be set", limits().session());
+            outbox.add(
+                    "The session could not be named",
+                    work.sessionName(entry.script()).session());
         }
         cursor.seek(done, statement -> {
             if (!setsTheSession(statement)) {
@@ -235,6 +241,9 @@ final class SqlStep {
     private void runTransaction(Segment segment, ScriptCursor cursor) throws StepFailure {
         ScriptSession session = work.scriptSession();
         List<String> preparation = new ArrayList<>(session.segment(limits()));
+        if (!session.isOwn()) {
+            preparation.add(work.sessionName(entry.script()).local());
+        }
         preparation.addAll(settings);
         int known = settings.size();
         transaction(List.of(), preparation).run(segment.begin(), segment.rollback(), new TransactionSegment.Body() {

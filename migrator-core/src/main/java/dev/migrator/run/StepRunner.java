@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,14 +164,15 @@ final class StepRunner {
                 : "the server rolled " + entry.script() + " back as a whole.";
     }
 
-    private static String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
+    private String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
         if (e.isOutcomeHidden()) {
             return Repair.waysOut(entry.script(), e.failure().statement());
         }
-        if (oneTransaction && e.isTransient()) {
-            return "Nothing need be wrong with the migration: others held what it needs. See who holds it (the log, or"
-                    + " pg_blocking_pids), and start again when they have finished; or let it try longer, with"
-                    + " migrator.lock-timeout and migrator.retry.max-attempts.";
+        if (e.isTransient() && !e.partStays()) {
+            return "Nothing need be wrong with the migration: others held what it needs" + holders()
+                    + ", and start again when they have finished"
+                    + (oneTransaction ? "" : " (the run goes on behind the last statement that is done)")
+                    + "; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
         }
         if (oneTransaction && !e.partStays()) {
             return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script")
@@ -180,6 +182,15 @@ final class StepRunner {
                 ? "Correct the migration, see to what it has left, and start again; it will be run from its beginning."
                 : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
                         + " script may be mended behind that statement, not before.";
+    }
+
+    /** Without their queries, which not everybody is to see who sees the failure. */
+    private String holders() {
+        List<Blocker> blockers = work.progress().blockers(Attempts.LOOK_MS);
+        return blockers.isEmpty()
+                ? ". See who holds it (the log, or pg_blocking_pids)"
+                : ", at last " + blockers.stream().map(Blocker::describe).collect(Collectors.joining("; "))
+                        + ". See what they do (pg_stat_activity)";
     }
 
     /**

@@ -22,6 +22,11 @@ record TimeLimits(Duration lockTimeout, @Nullable Duration statementTimeout) {
                 statement == null ? options.statementTimeout() : statement);
     }
 
+    /** Those of the history's own statements: a script's limit of its own may be meant for a lock that is hard to get. */
+    static TimeLimits ofHistory(RunOptions options) {
+        return new TimeLimits(options.lockTimeout(), Duration.ZERO);
+    }
+
     List<String> local() {
         return set("SET LOCAL ");
     }

@@ -30,6 +30,7 @@ final class Work {
     private final Placeholders placeholders;
     private final Progress progress = new Progress();
     private final ScriptSession scriptSession;
+    private final String host = Instance.host();
 
     Work(
             Session session,
@@ -87,6 +88,11 @@ final class Work {
         return progress;
     }
 
+    /** What the session is called while it runs a script. */
+    SessionName sessionName(String script) {
+        return SessionName.of(script, options.application(), host);
+    }
+
     /**
      * Takes back for good what a script, or a migration's code, may have left that would hinder our own statements: an open
      * transaction, another role.
@@ -114,19 +120,24 @@ final class Work {
         }
     }
 
-    /** Runs something in the history table as its owner, in a transaction of its own. */
+    /**
+     * Runs something in the history table as its owner, in a transaction of its own. It is limited in time and tried again
+     * like a script's: the session may have no limit, or one of a script's own.
+     */
     void record(String... history) throws SQLException {
-        transaction(List.of(history), List.of());
+        new Attempts(this, options.table().table()).ofHistory(() -> transaction(List.of(history), List.of()));
     }
 
     private void transaction(List<String> work, List<Guard> closing) throws SQLException {
         List<Object> origins = new ArrayList<>();
         origins.add(BEGIN);
+        origins.addAll(TimeLimits.ofHistory(options).local());
         origins.addAll(lock.opening());
         origins.addAll(scriptSession.ownRole());
         origins.addAll(work);
         origins.addAll(closing);
         origins.add("COMMIT");
+        progress.sent(new Progress.InFlight(options.table().table(), List.of(), 0, System.nanoTime()));
         try {
             pipeline.send(origins.stream()
                     .map(origin -> origin instanceof Guard guard ? guard.statement() : (String) origin)
@@ -135,8 +146,10 @@ final class Work {
             pipeline.rollback();
             throw origins.get(Math.min(e.index(), origins.size() - 1)) instanceof Guard guard
                             && ServerError.of(e.sqlException()).isGuard()
-                    ? new SQLException(guard.meaning(), e.sqlException())
+                    ? guard.failure(e.sqlException())
                     : e.sqlException();
+        } finally {
+            progress.answered();
         }
     }
 

@@ -32,7 +32,7 @@ class ProgressTest {
     }
 
     private static RunEvent retried() {
-        return new RunEvent.StepRetried(RUN, START, "V1__fill.sql", 2, 500, "lock timeout");
+        return new RunEvent.StepRetried(RUN, START, "V1__fill.sql", 2, 10, 500, "lock timeout", List.of());
     }
 
     @Test
@@ -43,7 +43,7 @@ class ProgressTest {
         plain.on(new RunEvent.StepFinished(RUN, START, "1", "V1__fill.sql", 1234));
 
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
-                        V1__fill.sql steps back and is tried again in 500 ms (attempt 2): lock timeout
+                        V1__fill.sql: attempt 2 of 10 in 0.5 s (lock timeout)
                         Applied V1__fill.sql in 1234 ms (1 of 2)
                         """);
     }
@@ -53,12 +53,12 @@ class ProgressTest {
         PlainProgress plain = new PlainProgress(stream);
         plain.on(started());
         for (int second = 1; second < 65; second++) {
-            plain.on(progress(second, List.of(new Blocker(4711, "psql", "active", Duration.ZERO, null))));
+            plain.on(progress(second, List.of(new Blocker(4711, "psql", "active", Duration.ZERO, null, List.of()))));
         }
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(2)
-                .containsOnly("V1__fill.sql still runs: statement 3 of 7, blocked by pid 4711 (psql)");
+                .containsOnly("V1__fill.sql still runs: statement 3 of 7, blocked by pid 4711 (psql, active for 0 ms)");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -348,6 +349,41 @@ class TransactionPoolerTest extends DatabaseTest {
 
         assertThat(history()).containsExactly("1 versioned applied 1/1", "2 versioned applied 1/1");
         assertNoAdvisoryLock();
+    }
+
+    @Test
+    void whoKeepsAStepWaitingIsNamed() throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        pooled().build().migrate();
+        scripts.with("V2__t.sql", "ALTER TABLE t ADD COLUMN name text;");
+        List<RunEvent.StepRetried> retries = new CopyOnWriteArrayList<>();
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("SET application_name = 'the reader'");
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM t");
+
+            pooled().lockTimeout(Duration.ofMillis(300))
+                    .listener(event -> {
+                        if (event instanceof RunEvent.StepRetried retried) {
+                            retries.add(retried);
+                            rollback(other);
+                        }
+                    })
+                    .build()
+                    .migrate();
+        }
+
+        assertThat(retries).isNotEmpty();
+        assertThat(retries.get(0).blockers()).extracting(Blocker::application).containsExactly("the reader");
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

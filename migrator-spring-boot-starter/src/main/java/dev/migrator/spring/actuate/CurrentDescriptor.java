@@ -29,17 +29,22 @@ public record CurrentDescriptor(
         int attempt,
         List<BlockerDescriptor> blockers) {
 
-    /** Another session that keeps the migration waiting. */
+    /** Another session that keeps the migration waiting, or one that such a session waits for. */
     public record BlockerDescriptor(
             int pid,
             String application,
             @Nullable String state,
-            @Nullable Long ageMs) {
+            @Nullable Long ageMs,
+            List<Integer> waitsFor) {
 
         static BlockerDescriptor of(Blocker blocker) {
             Duration age = blocker.age();
             return new BlockerDescriptor(
-                    blocker.pid(), blocker.application(), blocker.state(), age == null ? null : age.toMillis());
+                    blocker.pid(),
+                    blocker.application(),
+                    blocker.state(),
+                    age == null ? null : age.toMillis(),
+                    blocker.waitsFor());
         }
     }
 
