@@ -95,18 +95,18 @@ final class Run {
             throw new ValidationFailedException(problems);
         }
         Work work = new Work(session, lock, new HistoryWriter(table), options, events, placeholders);
-        preparation.prepare(work, table, standing.history().exists());
-        if (plan.baseline() != null) {
-            work.record(work.history()
-                    .baseline(
-                            baselineEntry(work, plan.baseline(), options.rules().baselineDescription())));
-        }
-        events.tell(
-                new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
-        events.phase(Phase.RUNNING, null);
         int pid = session.facts().pid();
         Observer observer = new Observer(database.dataSource(), events, work.progress(), () -> pid);
         try {
+            preparation.prepare(work, table, standing.history().exists());
+            if (plan.baseline() != null) {
+                work.record(work.history()
+                        .baseline(baselineEntry(
+                                work, plan.baseline(), options.rules().baselineDescription())));
+            }
+            events.tell(new RunEvent.Planned(
+                    events.runId(), Instant.now(), plan.steps().size()));
+            events.phase(Phase.RUNNING, null);
             StepRunner runner = new StepRunner(database, work);
             runner.run(reading.steps());
             return report(plan, runner.applied(), runner.skipped());

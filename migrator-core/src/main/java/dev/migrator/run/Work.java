@@ -54,6 +54,7 @@ final class Work {
         this.options = options;
         this.events = events;
         this.placeholders = placeholders;
+        this.progress.begins(options.lockTimeout());
         this.preparation = preparation(options, session.facts());
         this.ownRole = ownRole(session.facts());
         this.freshSession = freshSession(session.facts(), ClientWatch.begin(session.connection()));
