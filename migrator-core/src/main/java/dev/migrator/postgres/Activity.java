@@ -68,7 +68,10 @@ public final class Activity {
              WHERE a.pid = ANY (?)
             """.formatted(MAX_QUERY + 1);
 
-    /** A prepared transaction has no process; its locks are told from others' by their having none. */
+    /**
+     * A prepared transaction has no process. Its locks are told from those of others by its virtual transaction, under which
+     * it holds the lock on its own id too.
+     */
     private static final String PREPARED = """
             SELECT DISTINCT x.gid, extract(epoch FROM pg_catalog.clock_timestamp() - x.prepared)
               FROM pg_catalog.pg_locks w
@@ -79,7 +82,10 @@ public final class Activity {
                    IS NOT DISTINCT FROM
                    (w.locktype, w.database, w.relation, w.page, w.tuple, w.virtualxid, w.transactionid, w.classid,
                     w.objid, w.objsubid)
-              JOIN pg_catalog.pg_prepared_xacts x ON h.virtualtransaction = '-1/' || x.transaction::pg_catalog.text
+              JOIN pg_catalog.pg_locks t
+                ON t.pid IS NULL AND t.granted AND t.locktype = 'transactionid'
+               AND t.virtualtransaction = h.virtualtransaction
+              JOIN pg_catalog.pg_prepared_xacts x ON x.transaction = t.transactionid
              WHERE w.pid = ANY (?) AND NOT w.granted
             """;
 

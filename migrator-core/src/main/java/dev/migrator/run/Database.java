@@ -69,6 +69,12 @@ final class Database {
                     "Start again when the server can be reached: the run goes on where it stopped.",
                     e);
         }
+        if (error.isTransient()) {
+            String next =
+                    "Others held what it needs: see who does (the log, or pg_blocking_pids), and start again when they"
+                            + " have finished; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
+            return new ConfigurationException(description, databaseState, next, e);
+        }
         String action = ServerError.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
                 ? "Grant the role what it lacks, as with " + grant(error.message())
                         + "; or migrate as another role, with migrator.user and migrator.password."

@@ -98,19 +98,19 @@ final class Run {
         }
         ScriptSession scriptSession = new Locking(database, session, table, options).scriptSession();
         Work work = new Work(session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders);
-        preparation.prepare(work, table, standing.history().exists());
-        if (plan.baseline() != null) {
-            work.record(work.history()
-                    .baseline(
-                            baselineEntry(work, plan.baseline(), options.rules().baselineDescription())));
-        }
-        events.tell(
-                new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
-        events.phase(Phase.RUNNING, null);
         int pid = session.facts().pid();
         Observer.Backend backend = scriptSession.isOwn() ? connection -> pid : lock::backend;
         Observer observer = new Observer(database.dataSource(), events, work.progress(), backend);
         try {
+            preparation.prepare(work, table, standing.history().exists());
+            if (plan.baseline() != null) {
+                work.record(work.history()
+                        .baseline(baselineEntry(
+                                work, plan.baseline(), options.rules().baselineDescription())));
+            }
+            events.tell(new RunEvent.Planned(
+                    events.runId(), Instant.now(), plan.steps().size()));
+            events.phase(Phase.RUNNING, null);
             StepRunner runner = new StepRunner(database, work);
             runner.run(reading.steps());
             return report(plan, runner.applied(), runner.skipped());

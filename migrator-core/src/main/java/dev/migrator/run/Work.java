@@ -49,6 +49,7 @@ final class Work {
         this.options = options;
         this.events = events;
         this.placeholders = placeholders;
+        this.progress.begins(options.lockTimeout());
     }
 
     Session session() {
