@@ -83,6 +83,15 @@ final class StatementSegment {
         } catch (SQLException e) {
             throw failures.of("The beginning of statement " + statement.number() + " could not be recorded", e);
         }
+        try {
+            sendMarked(statement, outcomeHidden);
+        } catch (StepFailure e) {
+            throw e.isConnectionLost() ? e.hidingOutcome() : e;
+        }
+        checkpoint(statement.number());
+    }
+
+    private void sendMarked(Statement statement, boolean outcomeHidden) throws StepFailure {
         if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
             runWithoutLimits(statement, outcomeHidden);
         } else if (mayCommit(statement)) {
@@ -94,7 +103,6 @@ final class StatementSegment {
                 send(statement, outcomeHidden);
             });
         }
-        checkpoint(statement.number());
     }
 
     private void runWithoutLimits(Statement statement, boolean outcomeHidden) throws StepFailure {

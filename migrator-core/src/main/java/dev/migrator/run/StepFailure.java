@@ -42,13 +42,13 @@ final class StepFailure extends Exception {
         return partStays;
     }
 
-    /** Says that the statement was not sent, since an earlier run may have executed it, in whole or in part. */
+    /** Says that nobody knows whether the statement, which is outside of a transaction, was done, or how far. */
     StepFailure hidingOutcome() {
         outcomeHidden = true;
         return this;
     }
 
-    /** Whether the statement was not sent, since an earlier run may have executed it, in whole or in part. */
+    /** Whether nobody knows if the statement, which is outside of a transaction, was done, or how far. */
     boolean isOutcomeHidden() {
         return outcomeHidden;
     }

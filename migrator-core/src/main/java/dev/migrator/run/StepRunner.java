@@ -210,8 +210,11 @@ final class StepRunner {
     }
 
     private static String part(StepFailure e) {
-        if (e.isOutcomeHidden()) {
-            return " Statement " + e.failure().statement() + " is done, in part, or not at all; it was not run again.";
+        if (e.isOutcomeHidden() && e.failure().statement() > 0) {
+            return " Statement " + e.failure().statement() + " is done, in part, or not at all"
+                    + (e.isConnectionLost()
+                            ? ": the next start looks, and stops where the server cannot tell."
+                            : "; it was not run again.");
         }
         return e.partStays() && e.failure().statement() > 0
                 ? " Statement " + e.failure().statement() + " may have committed a part of its work before it failed:"

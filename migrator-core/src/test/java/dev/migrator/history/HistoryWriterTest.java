@@ -142,6 +142,53 @@ class HistoryWriterTest {
     }
 
     @Test
+    void aStatementThatWasBegunHidesItsOutcomeUntilItIsKnown() throws SQLException {
+        execute(writer.running(entry, 2, "c1:2"));
+        assertThat(row().hidesOutcome()).isFalse();
+
+        assertThat(execute(writer.begun(entry, 3))).isEqualTo(1);
+        assertThat(row().hidesOutcome()).isTrue();
+
+        execute(writer.checkpoint(entry, 3, "c1:3"));
+        assertThat(row().hidesOutcome()).as("superseded by the checkpoint").isFalse();
+
+        execute(writer.begun(entry, 4));
+        execute(writer.stopped(entry, "no disk", false));
+        assertThat(row().hidesOutcome()).isTrue();
+    }
+
+    @Test
+    void aStatementThatFailedByTheServersWordHidesNothing() throws SQLException {
+        execute(writer.running(entry, 2, "c1:2"));
+        execute(writer.begun(entry, 3));
+
+        execute(writer.stopped(entry, "42P01: no table", true));
+
+        assertThat(row().hidesOutcome()).isFalse();
+    }
+
+    @Test
+    void aMarkIsHandedOnToTheNextRunAndNamedWhenTheRowIsInterrupted() throws SQLException {
+        execute(writer.running(entry, 2, "c1:2", 3));
+        assertThat(row().hidesOutcome()).isTrue();
+
+        execute(writer.interrupted(row()));
+
+        assertThat(row().error()).isEqualTo("the instance died while statement 3 of 7 ran outside of a transaction");
+    }
+
+    @Test
+    void aRepairSpeaksForItsMigration() throws SQLException {
+        execute(writer.running(entry, 2, "c1:2", 3));
+        execute(writer.repaired(entry, State.INTERRUPTED, 3, "c1:3"));
+
+        assertThat(row().state()).isEqualTo(State.INTERRUPTED);
+        assertThat(row().statementsDone()).isEqualTo(3);
+        assertThat(row().doneChecksum()).isEqualTo("c1:3");
+        assertThat(row().hidesOutcome()).isFalse();
+    }
+
+    @Test
     void onlyThisRunsRunningRowIsTouched() throws SQLException {
         HistoryEntry other = entry("V1__x.sql", "x", "c1:1");
         execute(writer.running(other, 1, "c1:1"));
@@ -210,8 +257,13 @@ class HistoryWriterTest {
         execute("SET search_path = traps, pg_catalog");
 
         execute(writer.running(entry, 0, null));
+        execute(writer.begun(entry, 3));
         execute(writer.checkpoint(entry, 3, "c1:3"));
         execute(writer.finished(entry));
+        HistoryEntry stopped = entry("V1__x.sql", "x", "c1:1");
+        execute(writer.running(stopped, 0, null, 1));
+        execute(writer.stopped(stopped, "x", true));
+        execute(writer.repaired(stopped, State.INTERRUPTED, 1, "c1:1"));
         assertThat(value(writer.isApplied(entry))).isEqualTo("t");
         execute(writer.applied(entry("V1__x.sql", "x", "c1:1")));
         execute(writer.failed(entry("V1__x.sql", "x", "c1:1"), 5, "x"));

@@ -271,6 +271,25 @@ class HiddenOutcomeTest extends DatabaseTest {
         assertThat(history()).endsWith("2 versioned failed 0/1", "2 versioned applied 1/1");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DO $$ BEGIN COMMIT; PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(10); END $$",
+                "-- migrator: transaction=none\nDO $$ BEGIN COMMIT; PERFORM pg_terminate_backend(pg_backend_pid()),"
+                        + " pg_sleep(10); END $$",
+            })
+    void aConnectionThatIsLostInTheMiddleSaysThatTheOutcomeIsNotKnown(String statement) {
+        scripts.with("V2__bare.sql", statement);
+
+        assertThat(failure(DatabaseUnreachableException.class, migrator()).databaseState())
+                .isEqualTo(
+                        "V2__bare.sql is not recorded as applied: nothing of V2__bare.sql is done. Statement 1 is done,"
+                                + " in part, or not at all: the next start looks, and stops where the server cannot tell. No other"
+                                + " migration was applied by this run.");
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("the server cannot tell whether, or how far");
+    }
+
     /** Runs V2 while another session holds a lock, and ends its backend as soon as the condition holds. */
     private void killWhen(String condition, String blocking, String endOfBackend) throws SQLException {
         try (Connection other = database.dataSource().getConnection()) {
