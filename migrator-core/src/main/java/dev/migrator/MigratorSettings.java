@@ -43,6 +43,7 @@ final class MigratorSettings {
     String baselineVersion = "1";
     String baselineDescription = "the schema as it was before Migrator";
     final List<JavaMigration> javaMigrations = new ArrayList<>();
+    Duration connectTimeout = Duration.ofSeconds(30);
     Duration lockMaxWait = Duration.ofMinutes(10);
     Duration lockTimeout = Duration.ofSeconds(5);
 
@@ -94,6 +95,7 @@ final class MigratorSettings {
         return new RunOptions(
                 history,
                 rules,
+                connectTimeout,
                 lockMaxWait,
                 lockTimeout,
                 statementTimeout,

@@ -47,7 +47,7 @@ final class Attempts {
                 jittered,
                 reason.failure().summary()));
         try {
-            Thread.sleep(jittered);
+            work.cancellation().pause(jittered);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw reason;

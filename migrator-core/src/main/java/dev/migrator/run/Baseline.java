@@ -17,28 +17,32 @@ final class Baseline {
     private final Database database;
     private final RunOptions options;
     private final Events events;
+    private final Cancellation cancellation;
 
-    Baseline(Database database, RunOptions options, Events events) {
+    Baseline(Database database, RunOptions options, Events events, Cancellation cancellation) {
         this.database = database;
         this.options = options;
         this.events = events;
+        this.cancellation = cancellation;
     }
 
     MigrationReport record(Version version, String description) {
         long start = System.nanoTime();
-        try (Session session = database.open()) {
+        try (Session session = new Connecting(database, options.connectTimeout(), events, cancellation).open()) {
             Preparation preparation = new Preparation(session);
             preparation.requireWritable();
             TableName table = preparation.resolve(options.table());
             AdvisoryLock lock = AdvisoryLock.of(Objects.requireNonNull(table.schema()), table.table());
-            LockWait.acquire(lock, session, options.lockMaxWait(), events);
+            LockWait.acquire(lock, session, options.lockMaxWait(), events, cancellation);
             try {
                 History history = Database.read(session, table).history();
                 refuseHistory(history, table);
                 preparation.prepare(table, history.exists());
-                Work work = new Work(session, lock, new HistoryWriter(table), options, events, options.placeholders());
+                Work work = new Work(
+                        session, lock, new HistoryWriter(table), options, events, options.placeholders(), cancellation);
                 work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
             } finally {
+                cancellation.end();
                 LockWait.release(lock, session);
             }
             return new MigrationReport(

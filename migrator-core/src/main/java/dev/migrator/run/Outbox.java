@@ -75,6 +75,9 @@ final class Outbox {
         if (texts.isEmpty()) {
             return null;
         }
+        if (work.cancellation().mustStop()) {
+            throw failures.cancelled();
+        }
         List<Statement> ofScript = ofScript();
         if (!ofScript.isEmpty()) {
             work.progress().sent(new Progress.InFlight(script, ofScript, total, System.nanoTime()));

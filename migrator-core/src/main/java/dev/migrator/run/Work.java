@@ -13,6 +13,7 @@ import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.Quoting;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,8 @@ final class Work {
 
     /** What is wrong when the guard in front of a checkpoint fails. */
     static final String ROW_GONE = "This migration's running row is no longer in the history";
+
+    private static final Duration ANSWERS_WHILE_TIDYING = Duration.ofSeconds(6);
 
     /** A script may have set other defaults for the transactions of its session. */
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
@@ -32,11 +35,13 @@ final class Work {
     private final RunOptions options;
     private final Events events;
     private final Placeholders placeholders;
+    private final Cancellation cancellation;
     private final Progress progress = new Progress();
     private final List<String> preparation;
     private final List<String> freshSession;
     private final List<String> ownRole;
     private boolean used;
+    private boolean tidying;
 
     Work(
             Session session,
@@ -44,7 +49,8 @@ final class Work {
             HistoryWriter history,
             RunOptions options,
             Events events,
-            Placeholders placeholders)
+            Placeholders placeholders,
+            Cancellation cancellation)
             throws SQLException {
         this.session = session;
         this.pipeline = session.pipeline(Notices::log);
@@ -53,6 +59,7 @@ final class Work {
         this.options = options;
         this.events = events;
         this.placeholders = placeholders;
+        this.cancellation = cancellation;
         this.preparation = preparation(options, session.facts());
         this.ownRole = ownRole(session.facts());
         this.freshSession = freshSession(session.facts(), ClientWatch.begin(session.connection()));
@@ -119,6 +126,10 @@ final class Work {
         return placeholders;
     }
 
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
     Progress progress() {
         return progress;
     }
@@ -159,6 +170,21 @@ final class Work {
         }
     }
 
+    /** Once the run is cancelled, what is still to be told to the server is limited in time: a shutdown waits for it. */
+    void beginToTidyUp() {
+        if (!cancellation.obey() || tidying) {
+            return;
+        }
+        tidying = true;
+        rollback();
+        try {
+            session.limitAnswers(ANSWERS_WHILE_TIDYING);
+            pipeline.send(List.of("SET SESSION statement_timeout = '4s'", "SET SESSION lock_timeout = '4s'"));
+        } catch (SQLException | Pipeline.StatementFailure e) {
+            // The session is lost, as the statement that follows will find.
+        }
+    }
+
     /** Whether this session still holds the migration lock, which a script may have given away. */
     boolean holdsLock() {
         try {
@@ -175,11 +201,14 @@ final class Work {
         statements.addAll(ownRole());
         statements.addAll(List.of(history));
         statements.add("COMMIT");
+        cancellation.shield();
         try {
             pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             rollback();
             throw e.sqlException();
+        } finally {
+            cancellation.unshield();
         }
     }
 
