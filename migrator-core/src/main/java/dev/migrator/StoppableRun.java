@@ -31,6 +31,7 @@ public final class StoppableRun {
 
     private final Migrator migrator;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean begun;
     private volatile boolean stopped;
 
     public StoppableRun(Migrator migrator) {
@@ -45,6 +46,7 @@ public final class StoppableRun {
      * @throws RunCancelledException if it was stopped, also if that was before it began
      */
     public <T> T call(Supplier<T> work) {
+        begun = true;
         Thread hook = new Thread(this::stop, "migrator-shutdown");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -66,9 +68,12 @@ public final class StoppableRun {
         }
     }
 
-    /** Cancels the run and waits until it has ended, for at most 20 s; any thread may call it. */
+    /** Cancels the run and waits until it has ended, for at most 20 s; before it has begun, keeps it from that. Any thread may. */
     public void stop() {
         stopped = true;
+        if (!begun) {
+            return;
+        }
         long start = System.nanoTime();
         try {
             do {

@@ -20,6 +20,7 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
                 .baselineOnMigrate(baseline.onMigrate())
                 .baselineVersion(baseline.version())
                 .baselineDescription(baseline.description())
+                .connectTimeout(properties.connect().timeout())
                 .lockMaxWait(properties.lock().maxWait())
                 .lockTimeout(properties.lockTimeout())
                 .statementTimeout(properties.statementTimeout())
