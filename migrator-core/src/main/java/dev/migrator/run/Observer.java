@@ -28,15 +28,18 @@ final class Observer implements AutoCloseable {
     private final Events events;
     private final Progress progress;
     private final int pid;
+    private final NetworkWatch watch;
     private final Thread thread;
     private volatile boolean closed;
     private @Nullable Connection connection;
+    private Progress.@Nullable InFlight looked;
 
-    Observer(DataSource dataSource, Events events, Progress progress, int pid) {
+    Observer(DataSource dataSource, Events events, Progress progress, int pid, NetworkWatch watch) {
         this.dataSource = dataSource;
         this.events = events;
         this.progress = progress;
         this.pid = pid;
+        this.watch = watch;
         this.thread = new Thread(this::observe, "migrator-observer");
         thread.setDaemon(true);
         thread.start();
@@ -47,8 +50,12 @@ final class Observer implements AutoCloseable {
             while (!closed) {
                 Thread.sleep(INTERVAL_MS);
                 Progress.InFlight inFlight = progress.inFlight();
+                if (inFlight != looked) {
+                    looked = inFlight;
+                    watch.answered();
+                }
                 if (inFlight != null && tookLong(inFlight)) {
-                    look(inFlight);
+                    tryToLook(inFlight);
                 }
             }
         } catch (InterruptedException e) {
@@ -68,17 +75,33 @@ final class Observer implements AutoCloseable {
         return System.nanoTime() - inFlight.since() > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
     }
 
+    /** One that fails may be the first sign of a lost network. */
+    private void tryToLook(Progress.InFlight inFlight) throws SQLException {
+        watch.looks();
+        try {
+            look(inFlight);
+        } catch (SQLException | RuntimeException e) {
+            disconnect();
+            if (progress.inFlight() == inFlight && !watch.failed(e)) {
+                throw e;
+            }
+        }
+    }
+
     private void look(Progress.InFlight inFlight) throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = dataSource.getConnection();
             connection = open;
+            open.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(watch.patience().toMillis()));
         }
         Activity.Sight sight = new Activity(open).of(pid);
         if (!open.getAutoCommit()) {
             open.rollback();
         }
         if (progress.inFlight() == inFlight) {
+            watch.reached(sight.query() != null);
             Statement statement = inFlight.runningAs(sight.query());
             events.tell(new RunEvent.StepProgress(
                     events.runId(),
@@ -104,6 +127,7 @@ final class Observer implements AutoCloseable {
 
     private void disconnect() {
         Connection open = connection;
+        connection = null;
         if (open != null) {
             try {
                 open.close();

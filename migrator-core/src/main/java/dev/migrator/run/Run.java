@@ -123,7 +123,11 @@ final class Run {
                 new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
         events.phase(Phase.RUNNING, null);
         Observer observer = new Observer(
-                database.dataSource(), events, work.progress(), session.facts().pid());
+                database.dataSource(),
+                events,
+                work.progress(),
+                session.facts().pid(),
+                new NetworkWatch(session, options.connectTimeout()));
         try {
             StepRunner runner = new StepRunner(database, work);
             runner.run(reading.steps());

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server on this machine. It can be there late, and it can become a black hole, as a network
@@ -19,7 +20,9 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final int port;
     private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean blackHole;
+    private volatile int dropped = -1;
     private volatile boolean closed;
 
     /** Reserves a port at which nobody listens before {@link #listen()}. */
@@ -65,6 +68,15 @@ public final class TcpProxy implements AutoCloseable {
         blackHole = true;
     }
 
+    /** The same for one connection only, counted from 0. */
+    public void dropPacketsOf(int connection) {
+        dropped = connection;
+    }
+
+    private boolean drops(int connection) {
+        return blackHole || dropped == connection;
+    }
+
     private void begin(Work work) {
         Thread thread = new Thread(
                 () -> {
@@ -91,24 +103,25 @@ public final class TcpProxy implements AutoCloseable {
             if (!blackHole) {
                 Socket behind = new Socket(InetAddress.getByName("127.0.0.1"), target);
                 open.add(behind);
-                begin(() -> forward(client, behind));
-                begin(() -> forward(behind, client));
+                int number = connections.getAndIncrement();
+                begin(() -> forward(client, behind, number));
+                begin(() -> forward(behind, client, number));
             }
         }
     }
 
-    private void forward(Socket from, Socket to) throws IOException {
+    private void forward(Socket from, Socket to, int number) throws IOException {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] buffer = new byte[8192];
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-            if (blackHole) {
+            if (drops(number)) {
                 return;
             }
             out.write(buffer, 0, length);
             out.flush();
         }
-        if (!blackHole) {
+        if (!drops(number)) {
             from.close();
             to.close();
         }
