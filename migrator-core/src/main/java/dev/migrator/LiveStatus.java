@@ -4,6 +4,7 @@ import dev.migrator.history.TableName;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigratorException;
+import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
 import dev.migrator.run.ValidationFailedException;
@@ -60,6 +61,10 @@ final class LiveStatus implements MigrationListener {
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
             outcome = MigratorState.SUCCEEDED;
+        } else if (event instanceof RunEvent.RunFailed failed && failed.cause() instanceof RunCancelledException) {
+            // nothing is wrong, and what is not done is pending still
+            activity = null;
+            results.values().removeIf(result -> result.state().equals("running"));
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
             problems = describe(failed.cause());

@@ -13,6 +13,7 @@ import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
+import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.sql.Placeholders;
@@ -77,6 +78,20 @@ public final class Migrator {
         synchronized (oneRun) {
             return runner.migrate();
         }
+    }
+
+    /**
+     * Stops the run that is under way, if there is one, and returns at once; any thread may call it. The statement that the
+     * server runs is cancelled, no further one is sent, an open transaction is rolled back and the migration lock is given
+     * back; {@link #migrate()} or {@link #baseline()} then fails with a {@link RunCancelledException}. What was committed by
+     * then stays, and the next run goes on behind it.
+     *
+     * <p>A migration in Java ends with its JDBC statement, or the next one that it sends; what it does besides is its own.
+     *
+     * @see StoppableRun
+     */
+    public void cancel() {
+        runner.cancel();
     }
 
     /**
@@ -215,6 +230,15 @@ public final class Migrator {
          */
         public Builder lockLease(Duration lease) {
             settings.lockLease = lease;
+            return this;
+        }
+
+        /**
+         * For how long a run that gets no connection tries again, if the reason can pass by itself: a server that is just
+         * starting, say; zero for one attempt, 30 s otherwise.
+         */
+        public Builder connectTimeout(Duration timeout) {
+            settings.connectTimeout = timeout;
             return this;
         }
 

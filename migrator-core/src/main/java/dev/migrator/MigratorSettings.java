@@ -45,6 +45,7 @@ final class MigratorSettings {
     String baselineDescription = "the schema as it was before Migrator";
     final List<JavaMigration> javaMigrations = new ArrayList<>();
     LockStrategy lockStrategy = LockStrategy.AUTO;
+    Duration connectTimeout = Duration.ofSeconds(30);
     Duration lockMaxWait = Duration.ofMinutes(10);
     Duration lockLease = Duration.ofSeconds(30);
     Duration lockTimeout = Duration.ofSeconds(5);
@@ -97,6 +98,7 @@ final class MigratorSettings {
         return new RunOptions(
                 history,
                 rules,
+                connectTimeout,
                 new RunOptions.Lock(lockStrategy, lockMaxWait, lockLease),
                 lockTimeout,
                 statementTimeout,

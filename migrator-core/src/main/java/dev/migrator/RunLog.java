@@ -4,6 +4,7 @@ import dev.migrator.run.Blocker;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigratorException;
+import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,6 +43,11 @@ final class RunLog implements MigrationListener {
         } else if (event instanceof RunEvent.RunFinished finished) {
             finished.report().notes().forEach(LOG::warn);
             LOG.info("Migrations: {}", finished.report().summary());
+        } else if (event instanceof RunEvent.RunFailed failed && failed.cause() instanceof RunCancelledException) {
+            LOG.warn(
+                    "Migrations cancelled: {} Database: {}",
+                    failed.cause().description(),
+                    failed.cause().databaseState());
         } else if (event instanceof RunEvent.RunFailed failed) {
             LOG.error("Migrations failed: {}", failed.cause().description(), ofCode(failed.cause()));
         }

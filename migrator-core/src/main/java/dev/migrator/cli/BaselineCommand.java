@@ -15,6 +15,9 @@ final class BaselineCommand extends DatabaseCommand {
     private final BaselineOptions baseline = new BaselineOptions();
 
     @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
     private final LockOptions lock = new LockOptions();
 
     BaselineCommand(Shell shell) {
@@ -24,6 +27,7 @@ final class BaselineCommand extends DatabaseCommand {
     @Override
     void configure(Migrator.Builder builder) {
         baseline.applyTo(builder);
+        connect.applyTo(builder);
         lock.applyTo(builder);
     }
 

@@ -1,10 +1,17 @@
 package dev.migrator.cli;
 
 import dev.migrator.Migrator;
+import dev.migrator.StoppableRun;
 import dev.migrator.run.ExitCode;
 import dev.migrator.run.MigrationListener;
+import dev.migrator.run.RunCancelledException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that works on one database and gives one answer; failures are the {@link FailureHandler}'s. */
 abstract class DatabaseCommand implements Callable<Integer> {
@@ -13,6 +20,9 @@ abstract class DatabaseCommand implements Callable<Integer> {
 
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -29,9 +39,23 @@ abstract class DatabaseCommand implements Callable<Integer> {
         if (!output.json()) {
             builder.listener(progress());
         }
-        Answer answer = run(builder.build());
-        shell.out().println(output.json() ? JsonWriter.write(answer.json()) : answer.text());
-        return ExitCode.DONE.value();
+        Migrator migrator = builder.build();
+        return new StoppableRun(migrator).call(() -> answer(migrator));
+    }
+
+    /** Why it was cancelled is said here already: a process that is asked to end does not wait for more than this. */
+    private int answer(Migrator migrator) {
+        try {
+            Answer answer = run(migrator);
+            shell.out().println(output.json() ? JsonWriter.write(answer.json()) : answer.text());
+            return ExitCode.DONE.value();
+        } catch (RunCancelledException e) {
+            return new FailureHandler(shell).tell(e, commandLine());
+        }
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 
     boolean json() {

@@ -19,6 +19,11 @@ final class FailureHandler implements IExecutionExceptionHandler {
         if (!(e instanceof MigratorException failure)) {
             throw e;
         }
+        return tell(failure, line);
+    }
+
+    /** Says it, and with which code the process is to end. */
+    int tell(MigratorException failure, CommandLine line) {
         FailureDescriptor descriptor = FailureDescriptor.of(failure, new OptionWords(line.getCommandSpec()));
         if (line.getCommand() instanceof DatabaseCommand command && command.json()) {
             shell.out().println(JsonWriter.write(descriptor));

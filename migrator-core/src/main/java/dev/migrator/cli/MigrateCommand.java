@@ -13,6 +13,9 @@ final class MigrateCommand extends DatabaseCommand {
     private final PlanOptions plan = new PlanOptions();
 
     @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
     private final LockOptions lock = new LockOptions();
 
     @Mixin
@@ -25,6 +28,7 @@ final class MigrateCommand extends DatabaseCommand {
     @Override
     void configure(Migrator.Builder builder) {
         plan.applyTo(builder);
+        connect.applyTo(builder);
         lock.applyTo(builder);
         limits.applyTo(builder);
     }

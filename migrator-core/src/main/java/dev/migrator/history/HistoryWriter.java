@@ -118,6 +118,17 @@ public final class HistoryWriter {
                 + " AND state = 'running'";
     }
 
+    /**
+     * Ends this run's running row before its end, with its checkpoint: it was cancelled.
+     *
+     * @param partStays whether its last statement may have done a part of its work, so that what is known of it has to stay
+     */
+    public String interrupted(HistoryEntry entry, boolean partStays) {
+        String begun = partStays ? "" : ", details = details OPERATOR(pg_catalog.-) 'begun'::pg_catalog.text";
+        return "UPDATE " + name.quoted() + " SET state = 'interrupted', duration_ms = "
+                + ELAPSED.formatted("started_at") + begun + ofRunningRow(entry);
+    }
+
     /** Asks whether this run has recorded the migration as applied: what decides when the connection was lost at COMMIT. */
     public String isApplied(HistoryEntry entry) {
         return "SELECT EXISTS (SELECT FROM " + name.quoted() + ofRow(entry, State.APPLIED) + ")";

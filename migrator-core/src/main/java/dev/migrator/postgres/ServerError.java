@@ -46,6 +46,9 @@ public record ServerError(
     /** SQLSTATE serialization_failure. */
     public static final String SERIALIZATION_FAILURE = "40001";
 
+    /** SQLSTATE query_canceled. */
+    public static final String QUERY_CANCELED = "57014";
+
     /** SQLSTATE insufficient_privilege. */
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -107,6 +110,11 @@ public record ServerError(
         return LOCK_NOT_AVAILABLE.equals(sqlState)
                 || DEADLOCK_DETECTED.equals(sqlState)
                 || SERIALIZATION_FAILURE.equals(sqlState);
+    }
+
+    /** Whether somebody, or a time limit, has cancelled the statement. */
+    public boolean isCancelled() {
+        return QUERY_CANCELED.equals(sqlState);
     }
 
     /**

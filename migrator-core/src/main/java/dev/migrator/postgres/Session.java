@@ -3,12 +3,14 @@ package dev.migrator.postgres;
 import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class Session implements AutoCloseable {
     private final Ending ending;
     private @Nullable ServerFacts facts;
     private boolean touched;
+    private boolean closed;
 
     private Session(Connection connection, boolean autoCommit, Ending ending) {
         this.connection = connection;
@@ -106,9 +109,40 @@ public final class Session implements AutoCloseable {
         touched = true;
     }
 
+    /**
+     * Asks the server, over a connection of its own, to end the statement that this session runs; any thread may. When it
+     * returns, the server has done so; where no statement runs, nothing happens.
+     */
+    public void cancelStatement() throws SQLException {
+        connection.unwrap(PgConnection.class).cancelQuery();
+    }
+
+    /** Breaks the connection off, whatever it does; any thread may. Who waits for an answer gets an error. Never throws. */
+    public void abort() {
+        try {
+            connection.unwrap(PgConnection.class).abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The connection was not broken off in order", e);
+        }
+    }
+
+    /** Limits how long an answer is waited for from now on; then the connection is lost. */
+    public void limitAnswers(Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+    }
+
+    /** Whether it has not been closed yet. */
+    public boolean isOpen() {
+        return !closed;
+    }
+
     /** Gives an untouched connection back, and evicts one that ran scripts. Never throws. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             if (touched) {
                 ending.end(connection);

@@ -76,7 +76,7 @@ final class Attempts {
                 reason.failure().summary(),
                 blockers));
         try {
-            Thread.sleep(jittered);
+            work.cancellation().pause(jittered);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw reason;

@@ -15,22 +15,24 @@ final class Baseline {
     private final Database database;
     private final RunOptions options;
     private final Events events;
+    private final Cancellation cancellation;
 
-    Baseline(Database database, RunOptions options, Events events) {
+    Baseline(Database database, RunOptions options, Events events, Cancellation cancellation) {
         this.database = database;
         this.options = options;
         this.events = events;
+        this.cancellation = cancellation;
     }
 
     MigrationReport record(Version version, String description) {
         long start = System.nanoTime();
-        try (Session session = database.open()) {
+        try (Session session = new Connecting(database, options.connectTimeout(), events, cancellation).open()) {
             Preparation preparation = new Preparation(session);
             preparation.requireWritable();
             TableName table = preparation.resolve(options.table());
             Locking locking = new Locking(database, session, table, options);
             MigrationLock lock = locking.lock(events);
-            LockWait.acquire(lock, options.lock().maxWait(), events);
+            LockWait.acquire(lock, options.lock().maxWait(), events, cancellation);
             try {
                 History history = Database.read(session, table).history();
                 refuseHistory(history, table);
@@ -41,10 +43,12 @@ final class Baseline {
                         new HistoryWriter(table),
                         options,
                         events,
-                        options.placeholders());
+                        options.placeholders(),
+                        cancellation);
                 preparation.prepare(work, table, history.exists());
                 work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
             } finally {
+                cancellation.end();
                 lock.release();
             }
             return new MigrationReport(

@@ -57,6 +57,7 @@ final class ConcurrentIndex {
         try {
             build.send();
         } catch (StepFailure e) {
+            work.beginToTidyUp();
             if (!e.isConnectionLost()) {
                 tidyAfter(e);
             }
@@ -109,7 +110,10 @@ final class ConcurrentIndex {
         LOG.info("The index {} is being built by another session; waiting for its end", twin.name());
         try {
             do {
-                Thread.sleep(POLL_MS);
+                if (work.cancellation().isRequested()) {
+                    throw failures.cancelled();
+                }
+                work.cancellation().pause(POLL_MS);
             } while (twins(false).stream().anyMatch(Twin::beingBuilt));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,6 +16,9 @@ final class Copy {
 
     static void run(Work work, Failures failures, HistoryEntry entry, Statement statement, StatementReader reader)
             throws StepFailure {
+        if (work.cancellation().mustStop()) {
+            throw failures.cancelled();
+        }
         work.progress()
                 .sent(new Progress.InFlight(
                         entry.script(), List.of(statement), entry.statementsTotal(), System.nanoTime()));

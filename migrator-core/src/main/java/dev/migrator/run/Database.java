@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 /** The database as a run meets it: opening it and reading its history, with what can go wrong said in plain words. */
 final class Database {
 
-    private static final String UNTOUCHED = "nothing was run; it is as it was.";
+    static final String UNTOUCHED = "nothing was run; it is as it was.";
 
     private final DataSource dataSource;
     private final Eviction eviction;
@@ -26,14 +26,24 @@ final class Database {
 
     Session open() {
         try {
-            return Session.open(dataSource, eviction::evict);
+            return connect();
         } catch (SQLException | RuntimeException e) {
-            throw new DatabaseUnreachableException(
-                    "No connection to the database could be had: " + e.getMessage(),
-                    UNTOUCHED,
-                    "Look whether the server runs, and whether URL, user and password are right.",
-                    e);
+            throw unreachable("", "", e);
         }
+    }
+
+    /** As the data source, or its driver, gives a connection or fails to: pools fail with RuntimeExceptions too. */
+    Session connect() throws SQLException {
+        return Session.open(dataSource, eviction::evict);
+    }
+
+    /** Makes of it what the user can act upon. */
+    static DatabaseUnreachableException unreachable(String howLong, String orElse, Exception e) {
+        return new DatabaseUnreachableException(
+                "No connection to the database could be had" + howLong + ": " + e.getMessage(),
+                UNTOUCHED,
+                "Look whether the server runs, and whether URL, user and password are right." + orElse,
+                e);
     }
 
     static HistoryTable.Content read(Session session, TableName table) throws SQLException {

@@ -7,6 +7,7 @@ import dev.migrator.sql.Position;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.Statement;
 import java.sql.SQLException;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong in one migration into what a person needs to know of it. */
@@ -96,6 +97,12 @@ final class Failures {
                         context(error)),
                 error,
                 cause);
+    }
+
+    /** Nothing failed: the run is to stop here. */
+    StepFailure cancelled() {
+        String message = "the run was cancelled";
+        return new StepFailure(failure(0, 0, 0, null, ServerError.NONE, message), new CancellationException(message));
     }
 
     /** The migration's own code failed, or its text cannot be read. */

@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.postgres.ServerError;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,13 +23,15 @@ final class GuardedConnection implements InvocationHandler {
 
     private final Connection connection;
     private final boolean inTransaction;
+    private final Cancellation cancellation;
     private final ClassLoader loader = GuardedConnection.class.getClassLoader();
 
     private volatile boolean ended;
 
-    GuardedConnection(Connection connection, boolean inTransaction) {
+    GuardedConnection(Connection connection, boolean inTransaction, Cancellation cancellation) {
         this.connection = connection;
         this.inTransaction = inTransaction;
+        this.cancellation = cancellation;
     }
 
     /** The connection for the migration. */
@@ -75,6 +78,10 @@ final class GuardedConnection implements InvocationHandler {
         if (ended && isOfJdbc(method)) {
             throw new SQLException("The migration has ended, and its connection with it: " + method.getName()
                     + "() was not executed.");
+        }
+        if (cancellation.mustStop() && isOfJdbc(method)) {
+            throw new SQLException(
+                    "The run was cancelled: " + method.getName() + "() was not executed.", ServerError.QUERY_CANCELED);
         }
         try {
             return method.invoke(target, arguments);

@@ -95,7 +95,8 @@ final class JavaStep {
 
     /** An error (a class that is not there, an assertion) is the migration's failure too: it is told and recorded. */
     private void call(boolean inTransaction) throws StepFailure {
-        GuardedConnection guard = new GuardedConnection(work.session().connection(), inTransaction);
+        GuardedConnection guard =
+                new GuardedConnection(work.session().connection(), inTransaction, work.cancellation());
         Connection guarded = guard.connection();
         work.progress().sent(new Progress.InFlight(entry.script(), List.of(), 0, System.nanoTime()));
         try {
@@ -135,6 +136,7 @@ final class JavaStep {
         /** Whether the code has sent a COMMIT, before it failed or was found out. */
         private boolean hasCommitted(String transaction, StepFailure failure) {
             work.rollback();
+            work.beginToTidyUp();
             try {
                 return "committed".equals(ask("SELECT pg_catalog.pg_xact_status('" + transaction + "')"));
             } catch (StepFailure e) {

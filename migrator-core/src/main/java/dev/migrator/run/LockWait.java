@@ -16,11 +16,13 @@ final class LockWait {
 
     private LockWait() {}
 
-    static void acquire(MigrationLock lock, Duration maxWait, Events events) throws SQLException {
+    static void acquire(MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation)
+            throws SQLException {
         long start = System.nanoTime();
         long said = 0;
         String holder = null;
         while (!lock.tryAcquire()) {
+            cancellation.check("while it waited for the migration lock");
             long waitedMs = (System.nanoTime() - start) / 1_000_000;
             if (holder == null || waitedMs - said >= SAY_EVERY_MS) {
                 holder = lock.holder();
@@ -36,7 +38,7 @@ final class LockWait {
                                 + " or wait longer, with migrator.lock.max-wait.",
                         null);
             }
-            pause();
+            pause(cancellation);
         }
     }
 
@@ -44,9 +46,9 @@ final class LockWait {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    private static void pause() {
+    private static void pause(Cancellation cancellation) {
         try {
-            Thread.sleep(POLL_MS + ThreadLocalRandom.current().nextLong(POLL_MS));
+            cancellation.pause(POLL_MS + ThreadLocalRandom.current().nextLong(POLL_MS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LockTimeoutException(

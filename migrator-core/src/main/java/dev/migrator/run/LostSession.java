@@ -2,6 +2,10 @@ package dev.migrator.run;
 
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Finds out, over a new connection, what became of a step whose session was lost. As long as the lost session's backend
@@ -11,6 +15,7 @@ final class LostSession {
 
     private static final int ASKS = 20;
     private static final long PAUSE_MS = 50;
+    private static final long PATIENCE_MS = 10_000;
 
     private final Database database;
     private final MigrationLock lock;
@@ -20,8 +25,28 @@ final class LostSession {
         this.lock = lock;
     }
 
-    /** In words. */
+    /** In words; asked on a thread of its own, for a network that drops packets may give no answer for long. */
     String outcome(boolean oneTransaction, Remains remains) {
+        FutureTask<String> question = new FutureTask<>(() -> ask(oneTransaction, remains));
+        Thread thread = new Thread(question, "migrator-lost-session");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return question.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return unknown(remains);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unknown(remains);
+        }
+    }
+
+    private static String unknown(Remains remains) {
+        return "whether " + remains.script()
+                + " was committed could not be asked; the history says it at the next start.";
+    }
+
+    private String ask(boolean oneTransaction, Remains remains) {
         try (Session session = database.open()) {
             boolean ended = hasEnded(session);
             if (remains.areAll(session.connection())) {
@@ -37,8 +62,7 @@ final class LostSession {
                     ? text + ": the server rolled it back."
                     : text + ": " + remains.describe(session.connection());
         } catch (SQLException | MigratorException e) {
-            return "whether " + remains.script()
-                    + " was committed could not be asked; the history says it at the next start.";
+            return unknown(remains);
         }
     }
 

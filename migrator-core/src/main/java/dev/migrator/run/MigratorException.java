@@ -11,6 +11,7 @@ public abstract sealed class MigratorException extends RuntimeException
                 DatabaseUnreachableException,
                 LockTimeoutException,
                 MigrationFailedException,
+                RunCancelledException,
                 ValidationFailedException {
 
     private static final long serialVersionUID = 1L;

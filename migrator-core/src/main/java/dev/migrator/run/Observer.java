@@ -26,9 +26,11 @@ final class Observer implements AutoCloseable {
     private final Events events;
     private final Progress progress;
     private final Backend backend;
+    private final NetworkWatch watch;
     private final Thread thread;
     private volatile boolean closed;
     private @Nullable Connection connection;
+    private Progress.@Nullable InFlight looked;
     private List<Blocker> told = List.of();
 
     /**
@@ -36,11 +38,12 @@ final class Observer implements AutoCloseable {
      *
      * @param backend which one migrates
      */
-    Observer(DataSource dataSource, Events events, Progress progress, Backend backend) {
+    Observer(DataSource dataSource, Events events, Progress progress, Backend backend, NetworkWatch watch) {
         this.dataSource = dataSource;
         this.events = events;
         this.progress = progress;
         this.backend = backend;
+        this.watch = watch;
         this.thread = new Thread(this::observe, "migrator-observer");
         thread.setDaemon(true);
         thread.start();
@@ -53,7 +56,7 @@ final class Observer implements AutoCloseable {
                 if (inFlight == null) {
                     progress.seenAgain(ask((connection, activity) -> activity.again(progress.seen())));
                 } else {
-                    look(inFlight);
+                    tryToLook(inFlight);
                 }
             }
         } catch (InterruptedException e) {
@@ -83,11 +86,30 @@ final class Observer implements AutoCloseable {
         T of(Connection connection, Activity activity) throws SQLException;
     }
 
+    /** One that fails may be the first sign of a lost network. */
+    private void tryToLook(Progress.InFlight inFlight) throws SQLException {
+        if (inFlight != looked) {
+            looked = inFlight;
+            watch.answered();
+        }
+        watch.looks();
+        try {
+            look(inFlight);
+        } catch (SQLException | RuntimeException e) {
+            disconnect();
+            if (progress.inFlight() == inFlight && !watch.failed(e)) {
+                throw e;
+            }
+        }
+    }
+
     private <T> T ask(Question<T> question) throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = dataSource.getConnection();
             connection = open;
+            open.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(watch.patience().toMillis()));
         }
         T answer = question.of(open, new Activity(open));
         if (!open.getAutoCommit()) {
@@ -97,9 +119,12 @@ final class Observer implements AutoCloseable {
     }
 
     private void look(Progress.InFlight inFlight) throws SQLException {
-        Activity.Sight sight = ask((connection, activity) -> activity.of(backend.pid(connection)));
+        int pid = ask((connection, activity) -> backend.pid(connection));
+        Activity.Sight sight = ask((connection, activity) -> activity.of(pid));
         progress.seen(inFlight, sight.blockers());
         if (progress.inFlight() == inFlight) {
+            // behind a pooler there is no backend between two transactions
+            watch.reached(pid == 0 || sight.query() != null);
             tell(inFlight, inFlight.runningAs(sight.query()), Blocker.of(sight.blockers()));
         }
     }
@@ -128,6 +153,7 @@ final class Observer implements AutoCloseable {
 
     private void disconnect() {
         Connection open = connection;
+        connection = null;
         if (open != null) {
             try {
                 open.close();

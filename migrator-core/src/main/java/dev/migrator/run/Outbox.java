@@ -83,6 +83,9 @@ final class Outbox {
         if (texts.isEmpty()) {
             return null;
         }
+        if (work.cancellation().mustStop()) {
+            throw failures.cancelled();
+        }
         work.progress().sent(new Progress.InFlight(script, ofScript(), total, System.nanoTime()));
         try {
             List<String> tags = work.pipeline().send(texts);

@@ -43,7 +43,7 @@ final class Remains {
     /** How far a step has come that is no single transaction. */
     String describe(Connection connection) {
         if (entry.statementsTotal() == 0) {
-            return entry.script() + " ran outside of a transaction; what it did until it failed stays.";
+            return entry.script() + " ran outside of a transaction; what it did until it ended stays.";
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(history.statementsDone(entry))) {

@@ -27,27 +27,36 @@ final class RepairRun {
     private final RunOptions options;
     private final Events events;
     private final Consumer<Standing> standings;
+    private final Cancellation cancellation;
     private final long start = System.nanoTime();
 
-    RepairRun(Database database, Found found, RunOptions options, Events events, Consumer<Standing> standings) {
+    RepairRun(
+            Database database,
+            Found found,
+            RunOptions options,
+            Events events,
+            Consumer<Standing> standings,
+            Cancellation cancellation) {
         this.database = database;
         this.found = found;
         this.options = options;
         this.events = events;
         this.standings = standings;
+        this.cancellation = cancellation;
     }
 
     RepairReport repair(Repair repair) {
-        try (Session session = database.open()) {
+        try (Session session = new Connecting(database, options.connectTimeout(), events, cancellation).open()) {
             Preparation preparation = new Preparation(session);
             preparation.requireWritable();
             TableName table = preparation.resolve(options.table());
             Locking locking = new Locking(database, session, table, options);
             MigrationLock lock = locking.lock(events);
-            LockWait.acquire(lock, options.lock().maxWait(), events);
+            LockWait.acquire(lock, options.lock().maxWait(), events, cancellation);
             try {
                 return repairAsHolder(repair, session, locking.scriptSession(), table, lock);
             } finally {
+                cancellation.end();
                 lock.release();
             }
         } catch (SQLException e) {
@@ -64,7 +73,8 @@ final class RepairRun {
         Migration migration = unfinished.migration(row);
         Placeholders placeholders = KnownPlaceholders.of(options, table, session.facts());
         RepairedRow repaired = RepairedRow.of(repair, row, migration, placeholders);
-        Work work = new Work(session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders);
+        Work work = new Work(
+                session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders, cancellation);
         HistoryEntry entry = entry(work, migration, repaired.statements());
         List<String> statements = new ArrayList<>();
         if (row.state() == State.RUNNING) {

@@ -31,29 +31,45 @@ final class Run {
     private final RunOptions options;
     private final Events events;
     private final Consumer<Standing> standings;
+    private final Cancellation cancellation;
     private final long start = System.nanoTime();
 
-    Run(Database database, Found found, RunOptions options, Events events, Consumer<Standing> standings) {
+    Run(
+            Database database,
+            Found found,
+            RunOptions options,
+            Events events,
+            Consumer<Standing> standings,
+            Cancellation cancellation) {
         this.database = database;
         this.found = found;
         this.options = options;
         this.events = events;
         this.standings = standings;
+        this.cancellation = cancellation;
     }
 
     MigrationReport migrate() {
-        try (Session session = database.open()) {
-            Plan plan = look(session, options.table(), true).plan();
-            if (plan.isEmpty()) {
-                return report(plan, List.of(), List.of());
+        try (Session session = new Connecting(database, options.connectTimeout(), events, cancellation).open()) {
+            try {
+                return migrate(session);
+            } finally {
+                cancellation.end();
             }
-            if (plan.steps().isEmpty() && plan.baseline() == null) {
-                throw new ValidationFailedException(plan.problems());
-            }
-            return migrateLocked(session);
         } catch (SQLException e) {
             throw Database.trouble("The run stopped", e);
         }
+    }
+
+    private MigrationReport migrate(Session session) throws SQLException {
+        Plan plan = look(session, options.table(), true).plan();
+        if (plan.isEmpty()) {
+            return report(plan, List.of(), List.of());
+        }
+        if (plan.steps().isEmpty() && plan.baseline() == null) {
+            throw new ValidationFailedException(plan.problems());
+        }
+        return migrateLocked(session);
     }
 
     private Standing look(Session session, TableName table, boolean schemaEmpty) throws SQLException {
@@ -69,10 +85,11 @@ final class Run {
         preparation.requireWritable();
         TableName table = preparation.resolve(options.table());
         MigrationLock lock = new Locking(database, session, table, options).lock(events);
-        LockWait.acquire(lock, options.lock().maxWait(), events);
+        LockWait.acquire(lock, options.lock().maxWait(), events, cancellation);
         try {
             return migrateAsHolder(session, preparation, table, lock);
         } finally {
+            cancellation.end();
             lock.release();
         }
     }
@@ -96,11 +113,18 @@ final class Run {
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
+        cancellation.check("before its first migration");
         ScriptSession scriptSession = new Locking(database, session, table, options).scriptSession();
-        Work work = new Work(session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders);
+        Work work = new Work(
+                session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders, cancellation);
         int pid = session.facts().pid();
         Observer.Backend backend = scriptSession.isOwn() ? connection -> pid : lock::backend;
-        Observer observer = new Observer(database.dataSource(), events, work.progress(), backend);
+        Observer observer = new Observer(
+                database.dataSource(),
+                events,
+                work.progress(),
+                backend,
+                new NetworkWatch(session, options.connectTimeout()));
         try {
             preparation.prepare(work, table, standing.history().exists());
             if (plan.baseline() != null) {
@@ -116,8 +140,11 @@ final class Run {
             return report(plan, runner.applied(), runner.skipped());
         } finally {
             observer.close();
-            work.leaveScript();
-            lookAgain(session, table);
+            if (session.isOpen()) {
+                work.beginToTidyUp();
+                work.leaveScript();
+                lookAgain(session, table);
+            }
         }
     }
 

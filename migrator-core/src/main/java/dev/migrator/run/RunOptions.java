@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a run goes about its work.
  *
  * @param table the history table, whose schema is also the scripts' own; without one, the connection's current schema is
+ * @param connectTimeout for how long a run that gets no connection tries again; zero for one attempt
  * @param lock how one instance at a time is let in
  * @param lockTimeout how long one lock request of a transactional step may wait; zero for "without end"
  * @param statementTimeout how long one statement may take, or null for the session's own limit
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RunOptions(
         TableName table,
         Rules rules,
+        Duration connectTimeout,
         Lock lock,
         Duration lockTimeout,
         @Nullable Duration statementTimeout,

@@ -16,9 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One migrator's work: find, read, plan; with nothing to do that is all. Else lock, read and plan again, refuse all problems
@@ -31,6 +32,7 @@ public final class Runner {
     private final RunOptions options;
     private final MigrationListener listener;
     private final Consumer<Standing> standings;
+    private volatile @Nullable Cancellation underWay;
 
     /**
      * Makes a runner.
@@ -59,7 +61,8 @@ public final class Runner {
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
     public MigrationReport migrate() {
-        return tellingEvents(events -> new Run(database, finder.find(), options, events, standings).migrate());
+        return tellingEvents((events, cancellation) ->
+                new Run(database, finder.find(), options, events, standings, cancellation).migrate());
     }
 
     /**
@@ -68,7 +71,8 @@ public final class Runner {
      * @throws MigratorException if there is a history, or it cannot be written
      */
     public MigrationReport baseline(Version version, String description) {
-        return tellingEvents(events -> new Baseline(database, options, events).record(version, description));
+        return tellingEvents((events, cancellation) ->
+                new Baseline(database, options, events, cancellation).record(version, description));
     }
 
     /**
@@ -79,27 +83,45 @@ public final class Runner {
      */
     public RepairReport repair(Repair repair) {
         Events events = new Events(RunId.next(), listener);
+        Cancellation cancellation = new Cancellation();
+        underWay = cancellation;
         try {
-            return new RepairRun(database, finder.find(), options, events, standings).repair(repair);
+            return new RepairRun(database, finder.find(), options, events, standings, cancellation).repair(repair);
         } catch (MigratorException e) {
-            throw e;
+            throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
         } catch (RuntimeException | Error e) {
             throw Database.unexpected(e);
+        } finally {
+            underWay = null;
+            cancellation.end();
         }
     }
 
-    private MigrationReport tellingEvents(Function<Events, MigrationReport> work) {
+    /** Stops the run that is under way, as soon as it can be done in good order; returns at once. */
+    public void cancel() {
+        Cancellation cancellation = underWay;
+        if (cancellation != null) {
+            cancellation.request();
+        }
+    }
+
+    private MigrationReport tellingEvents(BiFunction<Events, Cancellation, MigrationReport> work) {
         Events events = new Events(RunId.next(), listener);
+        Cancellation cancellation = new Cancellation();
+        underWay = cancellation;
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now()));
         events.phase(Phase.CONNECTING, null);
         try {
-            MigrationReport report = work.apply(events);
+            MigrationReport report = work.apply(events, cancellation);
             events.tell(new RunEvent.RunFinished(events.runId(), Instant.now(), report));
             return report;
         } catch (MigratorException e) {
-            throw told(events, e);
+            throw told(events, cancellation.caused(e) ? RunCancelledException.of(e) : e);
         } catch (RuntimeException | Error e) {
             throw told(events, Database.unexpected(e));
+        } finally {
+            underWay = null;
+            cancellation.end();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.postgres.ServerError;
+import java.util.concurrent.CancellationException;
 
 /** A segment failed: what {@link TransactionSegment} decides about, and a step turns into an exception for the user. */
 final class StepFailure extends Exception {
@@ -51,6 +52,11 @@ final class StepFailure extends Exception {
     /** Whether nobody knows if the statement, which is outside of a transaction, was done, or how far. */
     boolean isOutcomeHidden() {
         return outcomeHidden;
+    }
+
+    /** Whether it did not run to its end because somebody, or a time limit, has cancelled it. */
+    boolean isCancelled() {
+        return getCause() instanceof CancellationException || ServerError.QUERY_CANCELED.equals(failure.sqlState());
     }
 
     Failure failure() {

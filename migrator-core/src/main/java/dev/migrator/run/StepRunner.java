@@ -54,6 +54,13 @@ final class StepRunner {
 
     private void run(PendingStep pending, int number, int of) {
         Migration migration = pending.migration();
+        if (work.cancellation().mustStop()) {
+            throw new RunCancelledException(
+                    "The run was cancelled before " + migration.script() + ".",
+                    "nothing of " + migration.script() + " was run." + before(),
+                    Cancellation.ACTION,
+                    null);
+        }
         String version =
                 migration.version() == null ? null : migration.version().text();
         events.tell(new RunEvent.StepStarted(
@@ -130,6 +137,8 @@ final class StepRunner {
     }
 
     private MigratorException failed(StepFailure e, HistoryEntry entry, boolean oneTransaction, int done, long start) {
+        work.beginToTidyUp();
+        work.cancellation().end();
         if (e.isConnectionLost()) {
             return lost(e, oneTransaction, new Remains(work.history(), entry, done));
         }
@@ -137,6 +146,9 @@ final class StepRunner {
         work.leaveScript();
         Remains remains = new Remains(work.history(), entry, done);
         Connection connection = work.session().connection();
+        if (isCancelled(e, entry)) {
+            return cancelled(e, entry, oneTransaction, remains);
+        }
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
         if (oneTransaction && remains.areAll(connection)) {
             return new MigrationFailedException(
@@ -156,6 +168,37 @@ final class StepRunner {
                                         e.failure().summary(),
                                         e.failure().statement() > 0));
         return new MigrationFailedException(e.failure(), state + before(), action(e, entry, oneTransaction), e);
+    }
+
+    /** A migration's own code may have made anything of the error that its cancelled statement got. */
+    private boolean isCancelled(StepFailure e, HistoryEntry entry) {
+        return work.cancellation().isRequested() && (e.isCancelled() || entry.statementsTotal() == 0);
+    }
+
+    /** The server says of a cancelled statement that it is not done: that is known, other than after a crash. */
+    private MigratorException cancelled(StepFailure e, HistoryEntry entry, boolean oneTransaction, Remains remains) {
+        Connection connection = work.session().connection();
+        String state;
+        if (oneTransaction && remains.areAll(connection)) {
+            state = entry.script() + " had been committed by then, and is recorded as applied.";
+        } else if (oneTransaction) {
+            state = ofTransaction(e, entry);
+        } else {
+            state = remains.describe(connection) + part(e);
+            record(entry, work.history().interrupted(entry, e.partStays()));
+        }
+        return new RunCancelledException(
+                "The run was cancelled while " + where(e.failure()) + " ran.",
+                state + before(),
+                Cancellation.ACTION,
+                e);
+    }
+
+    private static String where(Failure failure) {
+        String where = failure.where();
+        return failure.statement() == 0
+                ? where
+                : where + " (statement " + failure.statement() + " of " + failure.statements() + ")";
     }
 
     private static String ofTransaction(StepFailure e, HistoryEntry entry) {
@@ -232,6 +275,15 @@ final class StepRunner {
 
     /** A connection that is lost at COMMIT leaves its outcome in doubt: the history row is asked, over a new connection. */
     private MigratorException lost(StepFailure e, boolean oneTransaction, Remains remains) {
+        // a pool may have one connection only
+        work.session().close();
+        if (work.cancellation().isRequested()) {
+            return new RunCancelledException(
+                    "The run was cancelled while " + where(e.failure()) + " ran, and its connection was lost by then.",
+                    new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before(),
+                    Cancellation.ACTION,
+                    e);
+        }
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
         return new DatabaseUnreachableException(
                 "The connection was lost while " + e.failure().where() + " ran: "

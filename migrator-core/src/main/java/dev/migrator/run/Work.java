@@ -9,6 +9,7 @@ import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,8 @@ final class Work {
 
     /** What is wrong when the guard in front of a checkpoint fails. */
     static final String ROW_GONE = "This migration's running row is no longer in the history";
+
+    private static final Duration ANSWERS_WHILE_TIDYING = Duration.ofSeconds(6);
 
     /** A script may have set other defaults for the transactions of its session. */
     static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
@@ -28,9 +31,11 @@ final class Work {
     private final RunOptions options;
     private final Events events;
     private final Placeholders placeholders;
+    private final Cancellation cancellation;
     private final Progress progress = new Progress();
     private final ScriptSession scriptSession;
     private final String host = Instance.host();
+    private boolean tidying;
 
     Work(
             Session session,
@@ -39,7 +44,8 @@ final class Work {
             HistoryWriter history,
             RunOptions options,
             Events events,
-            Placeholders placeholders)
+            Placeholders placeholders,
+            Cancellation cancellation)
             throws SQLException {
         this.session = session;
         this.scriptSession = scriptSession;
@@ -50,6 +56,7 @@ final class Work {
         this.events = events;
         this.placeholders = placeholders;
         this.progress.begins(options.lockTimeout());
+        this.cancellation = cancellation;
     }
 
     Session session() {
@@ -85,6 +92,10 @@ final class Work {
         return placeholders;
     }
 
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
     Progress progress() {
         return progress;
     }
@@ -111,7 +122,24 @@ final class Work {
         }
     }
 
-    /** Whether this instance still holds the migration lock, which a script may have given away. */
+    /** Once the run is cancelled, what is still to be told to the server is limited in time: a shutdown waits for it. */
+    void beginToTidyUp() {
+        if (!cancellation.obey() || tidying) {
+            return;
+        }
+        tidying = true;
+        rollback();
+        try {
+            session.limitAnswers(ANSWERS_WHILE_TIDYING);
+            if (scriptSession.isOwn()) {
+                pipeline.send(List.of("SET SESSION statement_timeout = '4s'", "SET SESSION lock_timeout = '4s'"));
+            }
+        } catch (SQLException | Pipeline.StatementFailure e) {
+            // The session is lost, as the statement that follows will find.
+        }
+    }
+
+    /** Whether this session still holds the migration lock, which a script may have given away. */
     boolean holdsLock() {
         try {
             transaction(List.of(), lock.closing());
@@ -126,7 +154,11 @@ final class Work {
      * like a script's: the session may have no limit, or one of a script's own.
      */
     void record(String... history) throws SQLException {
-        new Attempts(this, options.table().table()).ofHistory(() -> transaction(List.of(history), List.of()));
+        if (tidying) {
+            transaction(List.of(history), List.of());
+        } else {
+            new Attempts(this, options.table().table()).ofHistory(() -> transaction(List.of(history), List.of()));
+        }
     }
 
     private void transaction(List<String> work, List<Guard> closing) throws SQLException {
@@ -138,6 +170,7 @@ final class Work {
         origins.addAll(work);
         origins.addAll(closing);
         origins.add("COMMIT");
+        cancellation.shield();
         progress.sent(new Progress.InFlight(options.table().table(), List.of(), 0, System.nanoTime()));
         try {
             pipeline.send(origins.stream()
@@ -151,6 +184,7 @@ final class Work {
                     : e.sqlException();
         } finally {
             progress.answered();
+            cancellation.unshield();
         }
     }
 

@@ -266,7 +266,7 @@ class JavaMigrationTest extends DatabaseTest {
             execute(context.connection(), "SELECT 1 / 0");
         });
 
-        assertThat(failure.databaseState()).contains("ran outside of a transaction; what it did until it failed stays");
+        assertThat(failure.databaseState()).contains("ran outside of a transaction; what it did until it ended stays");
         assertThat(database.value("SELECT to_regclass('book') IS NOT NULL")).isEqualTo("t");
     }
 

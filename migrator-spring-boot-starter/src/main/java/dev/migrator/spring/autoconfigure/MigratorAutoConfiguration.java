@@ -13,6 +13,7 @@ import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.RunAt;
 import dev.migrator.spring.startup.StartupMigration;
 import dev.migrator.spring.startup.StartupMigrationException;
+import dev.migrator.spring.startup.StopAtClose;
 import dev.migrator.spring.startup.UnmadeListeners;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,11 @@ public final class MigratorAutoConfiguration {
         StartupMigration startupMigration(
                 ConfigurableListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
             return new StartupMigration(beans, gate, properties.failOnError());
+        }
+
+        @Bean
+        StopAtClose migratorStopAtClose(StartupMigration migration, ApplicationContext context) {
+            return new StopAtClose(migration, context);
         }
 
         /** Defined after the bean that it corrects, and so told of events after it. */

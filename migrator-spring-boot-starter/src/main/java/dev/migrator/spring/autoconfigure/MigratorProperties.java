@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param target Highest version that is migrated to. By default the latest.
  * @param outOfOrder Whether a pending version that is lower than an applied one may run.
  * @param baseline What to do with a database that has tables but no history.
+ * @param connect How the database is waited for.
  * @param lock How the lock is taken that lets one instance migrate at a time.
  * @param lockTimeout How long a statement waits for a lock on a table before the transaction steps back and tries again.
  * @param statementTimeout How long a statement may run. By default as long as it takes.
@@ -46,6 +47,7 @@ public record MigratorProperties(
         @Nullable String target,
         @DefaultValue("false") boolean outOfOrder,
         @DefaultValue Baseline baseline,
+        @DefaultValue Connect connect,
         @DefaultValue Lock lock,
         @DefaultValue("5s") Duration lockTimeout,
         @Nullable Duration statementTimeout,
@@ -75,6 +77,13 @@ public record MigratorProperties(
 
             @DefaultValue("the schema as it was before Migrator")
             String description) {}
+
+    /**
+     * How the database is waited for.
+     *
+     * @param timeout For how long a migration that gets no connection tries again, if the reason can pass by itself.
+     */
+    public record Connect(@DefaultValue("30s") Duration timeout) {}
 
     /**
      * How the lock is taken that lets one instance migrate at a time.

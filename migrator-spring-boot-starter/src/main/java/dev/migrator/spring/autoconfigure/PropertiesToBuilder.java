@@ -21,6 +21,7 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
                 .baselineOnMigrate(baseline.onMigrate())
                 .baselineVersion(baseline.version())
                 .baselineDescription(baseline.description())
+                .connectTimeout(properties.connect().timeout())
                 .lockStrategy(lock.strategy())
                 .lockMaxWait(lock.maxWait())
                 .lockLease(lock.lease())

@@ -1,10 +1,13 @@
 package dev.migrator.spring.startup;
 
 import dev.migrator.Migrator;
+import dev.migrator.StoppableRun;
 import dev.migrator.run.MigratorException;
+import dev.migrator.run.RunCancelledException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,6 +25,8 @@ public final class StartupMigration {
     private final MigrationGate gate;
     private final boolean failOnError;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private @Nullable StoppableRun running;
+    private boolean stopped;
 
     public StartupMigration(ConfigurableListableBeanFactory beans, MigrationGate gate, boolean failOnError) {
         this.beans = beans;
@@ -58,9 +63,12 @@ public final class StartupMigration {
 
     private void migrate(String name, Migrator migrator) {
         try {
-            migrator.migrate();
+            StoppableRun run = new StoppableRun(migrator);
+            begins(run);
+            run.call(migrator::migrate);
         } catch (RuntimeException ex) {
-            if (failOnError) {
+            // one that was cancelled is no start on the old schema, but the end
+            if (failOnError || ex instanceof RunCancelledException) {
                 throw failed(name, ex);
             }
             logger.error(
@@ -71,7 +79,32 @@ public final class StartupMigration {
                     ex instanceof MigratorException ? null : ex);
         } catch (Error ex) {
             throw failed(name, ex);
+        } finally {
+            ended();
         }
+    }
+
+    /** Cancels what runs, waits for its end (for a limited time), and lets nothing begin any more. */
+    void stop() {
+        StoppableRun run;
+        synchronized (this) {
+            stopped = true;
+            run = running;
+        }
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    private synchronized void begins(StoppableRun run) {
+        if (stopped) {
+            run.stop();
+        }
+        running = run;
+    }
+
+    private synchronized void ended() {
+        running = null;
     }
 
     private StartupMigrationException failed(String name, Throwable cause) {

@@ -41,7 +41,7 @@ class MigratorAutoConfigurationTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(DataSourceAutoConfiguration.class, MigratorAutoConfiguration.class))
-            .withPropertyValues("spring.datasource.url=" + Postgres.unreachable());
+            .withPropertyValues("spring.datasource.url=" + Postgres.unreachable(), "migrator.connect.timeout=0");
 
     @Test
     void aDataSourceIsEnoughAndNothingConnectsBeforeTheApplicationIsReady() {

@@ -35,7 +35,8 @@ class ExitCodeTests {
                 "--server.port=0",
                 "--spring.datasource.hikari.connection-timeout=1000",
                 "--spring.datasource.password=hunter2",
-                "--migrator.retry.max-attempts=1"));
+                "--migrator.retry.max-attempts=1",
+                "--migrator.connect.timeout=0"));
         command.addAll(List.of(arguments));
         Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(command)

@@ -46,6 +46,7 @@ public final class RunningApplication implements AutoCloseable {
         private final Class<?>[] sources;
         private final List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
+                "migrator.connect.timeout=0",
                 "spring.main.banner-mode=off",
                 "spring.jmx.enabled=false",
                 "management.endpoints.web.exposure.include=*",

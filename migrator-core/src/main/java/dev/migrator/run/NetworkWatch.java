@@ -1,0 +1,88 @@
+package dev.migrator.run;
+
+import dev.migrator.postgres.Session;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices from the observing connection that the migrating one is dead. Where a network drops packets instead of resetting
+ * connections, nobody else would: the run would wait for its answer for ever. Used by the observing thread only.
+ */
+final class NetworkWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkWatch.class);
+
+    /** Where no connect timeout is given. */
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
+
+    private static final int LOOKS_WITHOUT_BACKEND = 2;
+
+    private final Session session;
+    private final Duration patience;
+    private long since;
+    private boolean outOfReach;
+    private int withoutBackend;
+
+    /**
+     * Watches for one session.
+     *
+     * @param connectTimeout for how long the server may be out of reach
+     */
+    NetworkWatch(Session session, Duration connectTimeout) {
+        this.session = session;
+        this.patience = connectTimeout.isZero() ? USUAL_PATIENCE : connectTimeout;
+    }
+
+    /** After this time without an answer a look has failed. */
+    Duration patience() {
+        return patience;
+    }
+
+    /** A look begins. */
+    void looks() {
+        if (!outOfReach) {
+            since = System.nanoTime();
+        }
+    }
+
+    /**
+     * The look has got its answer.
+     *
+     * @param alive whether the server still has the session's backend
+     */
+    void reached(boolean alive) {
+        outOfReach = false;
+        withoutBackend = alive ? 0 : withoutBackend + 1;
+        if (withoutBackend == LOOKS_WITHOUT_BACKEND) {
+            LOG.warn(
+                    "The server has ended the migrating session, which does not know it: its connection is broken off");
+            session.abort();
+        }
+    }
+
+    /** The migrating session has got an answer, or waits for none. */
+    void answered() {
+        outOfReach = false;
+        withoutBackend = 0;
+    }
+
+    /**
+     * The look has failed.
+     *
+     * @return whether it is to be tried again: a pool that has no connection to give says nothing of the server
+     */
+    boolean failed(Exception failure) {
+        if (!Connecting.mayPass(failure)) {
+            return false;
+        }
+        outOfReach = true;
+        if (System.nanoTime() - since >= patience.toNanos()) {
+            LOG.warn(
+                    "The server has been out of reach for {} s: the migrating connection is broken off",
+                    patience.toSeconds());
+            session.abort();
+        }
+        return true;
+    }
+}

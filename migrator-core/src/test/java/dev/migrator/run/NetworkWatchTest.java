@@ -1,0 +1,113 @@
+package dev.migrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.migrator.Migrator;
+import dev.migrator.testing.DatabaseTest;
+import dev.migrator.testing.TcpProxy;
+import dev.migrator.testing.TestDatabase;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Where packets are dropped, a run does not wait for its answer for ever. */
+@Timeout(90)
+class NetworkWatchTest extends DatabaseTest {
+
+    private final TcpProxy proxy = new TcpProxy(TestDatabase.port()).listen();
+
+    @BeforeEach
+    void makeTheNap() {
+        database.execute("CREATE SCHEMA test", "CREATE TABLE test.nap AS SELECT 300 AS seconds");
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nSELECT pg_sleep(seconds) FROM test.nap;");
+    }
+
+    @AfterEach
+    void closeTheProxy() {
+        proxy.close();
+    }
+
+    private DataSource behindTheProxy() {
+        PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
+        dataSource.setPortNumbers(new int[] {proxy.port()});
+        return dataSource;
+    }
+
+    private void awaitObservation(Migrator migrator) {
+        await().until(() -> {
+            var current = migrator.snapshot().current();
+            return current != null && current.text() != null;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNetworkThatDropsAllPacketsEndsTheRun(boolean pooled) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(behindTheProxy());
+        pool.setMaximumPoolSize(2);
+        pool.setConnectionTimeout(2000);
+        Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
+                .locations(scripts.location())
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        awaitObservation(migrator);
+        long start = System.nanoTime();
+
+        proxy.dropPackets();
+
+        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+                .isInstanceOf(DatabaseUnreachableException.class)
+                .hasMessageContaining("The connection was lost while V1__a.sql ran")
+                .hasMessageContaining("whether V1__a.sql was committed could not be asked");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
+        pool.close();
+    }
+
+    @Test
+    void aServerThatHasEndedTheSessionUnheardEndsTheRun() {
+        Migrator migrator = Migrator.builder(behindTheProxy())
+                .locations(scripts.location())
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        awaitObservation(migrator);
+
+        proxy.dropPacketsOf(0);
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'");
+
+        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+                .isInstanceOf(DatabaseUnreachableException.class)
+                .hasMessageContaining("V1__a.sql is not recorded as applied: the server rolled it back.");
+        assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void anObservingConnectionThatEndsAloneDoesNotDisturbTheRun() {
+        Migrator migrator = migrator().connectTimeout(Duration.ofSeconds(2)).build();
+        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        awaitObservation(migrator);
+
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'");
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> !run.isDone());
+
+        database.execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'");
+        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+                .isInstanceOf(MigrationFailedException.class);
+    }
+}
