@@ -254,7 +254,7 @@ final class StepRunner {
 
     private static String part(StepFailure e) {
         if (e.isOutcomeHidden() && e.failure().statement() > 0) {
-            return " Statement " + e.failure().statement() + " is done, in part, or not at all"
+            return " But statement " + e.failure().statement() + " may be done, in whole or in part"
                     + (e.isConnectionLost()
                             ? ": the next start looks, and stops where the server cannot tell."
                             : "; it was not run again.");
