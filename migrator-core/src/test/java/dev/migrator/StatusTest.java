@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
+import dev.migrator.run.Blocker;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.Phase;
@@ -135,6 +136,22 @@ class StatusTest extends DatabaseTest {
         live.on(new RunEvent.RunFailed(run, now, new ConfigurationException("x", "x", "x", null)));
         live.on(new RunEvent.StepProgress(run, now, "V2__b.sql", 1, 1, 1, "SELECT 1", List.of()));
         assertThat(live.snapshot().state()).isEqualTo(MigratorState.FAILED);
+    }
+
+    @Test
+    void showsBeforeANewAttemptWhoBlockedTheLastOne() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        UUID run = UUID.randomUUID();
+        Instant now = Instant.now();
+        Blocker blocker = new Blocker(4711, "psql", "active", Duration.ofSeconds(3), "SELECT 1", List.of());
+        live.on(new RunEvent.RunStarted(run, now));
+        live.on(new RunEvent.StepStarted(run, now, 1, 1, "1", "a", "V1__a.sql", 3));
+
+        live.on(new RunEvent.StepRetried(run, now, "V1__a.sql", 2, 10, 500, "lock timeout", List.of(blocker)));
+        assertThat(live.snapshot().current().blockers()).containsExactly(blocker);
+
+        live.on(new RunEvent.StepProgress(run, now, "V1__a.sql", 1, 3, 1, "SELECT 1", List.of()));
+        assertThat(live.snapshot().current().blockers()).isEmpty();
     }
 
     @Test
