@@ -31,6 +31,9 @@ final class RepairCommand extends DatabaseCommand {
     private final ScriptOptions scripts = new ScriptOptions();
 
     @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
     private final LockOptions lock = new LockOptions();
 
     RepairCommand(Shell shell) {
@@ -41,6 +44,7 @@ final class RepairCommand extends DatabaseCommand {
     void configure(Migrator.Builder builder) {
         locations.applyTo(builder);
         scripts.applyTo(builder);
+        connect.applyTo(builder);
         lock.applyTo(builder);
     }
 

@@ -7,6 +7,7 @@ import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 
 /**
@@ -83,17 +84,26 @@ final class StatementSegment {
         } catch (SQLException e) {
             throw failures.of("The beginning of statement " + statement.number() + " could not be recorded", e);
         }
+        boolean unlimited = statement.kind() == Kind.OUTSIDE_TRANSACTION;
         try {
+            if (unlimited) {
+                liftLimits();
+            }
             sendMarked(statement, outcomeHidden);
         } catch (StepFailure e) {
             throw e.isConnectionLost() ? e.hidingOutcome() : e;
         }
+        // at once: nothing that could fail, or be cancelled, comes between
         checkpoint(statement.number());
+        if (unlimited) {
+            restoreLimits();
+        }
     }
 
     private void sendMarked(Statement statement, boolean outcomeHidden) throws StepFailure {
         if (statement.kind() == Kind.OUTSIDE_TRANSACTION) {
-            runWithoutLimits(statement, outcomeHidden);
+            requireLock();
+            send(statement, outcomeHidden);
         } else if (mayCommit(statement)) {
             requireLock();
             sendInParts(statement, outcomeHidden);
@@ -105,11 +115,14 @@ final class StatementSegment {
         }
     }
 
-    private void runWithoutLimits(Statement statement, boolean outcomeHidden) throws StepFailure {
+    private void liftLimits() throws StepFailure {
         Outbox outbox = outbox();
         TimeLimits.lift().forEach(limit -> outbox.add("The time limits could not be lifted", limit));
-        requireLock(outbox);
-        send(statement, outcomeHidden);
+        outbox.flush();
+    }
+
+    private void restoreLimits() throws StepFailure {
+        Outbox outbox = outbox();
         TimeLimits.restore().forEach(limit -> outbox.add("The time limits could not be set again", limit));
         outbox.flush();
     }
@@ -118,7 +131,7 @@ final class StatementSegment {
         try {
             send(statement, outcomeHidden);
         } catch (StepFailure e) {
-            throw e.leavingPart();
+            throw e.getCause() instanceof CancellationException ? e : e.leavingPart();
         }
     }
 
@@ -129,10 +142,7 @@ final class StatementSegment {
     }
 
     private void requireLock() throws StepFailure {
-        requireLock(outbox());
-    }
-
-    private void requireLock(Outbox outbox) throws StepFailure {
+        Outbox outbox = outbox();
         work.lock().outside().forEach(outbox::add);
         outbox.flush();
     }

@@ -6,19 +6,17 @@ import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.run.MigrationReport.Applied;
 import dev.migrator.run.MigrationReport.Skipped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the steps of a run one after the other, and says in which state a failure leaves the database. */
+/** Runs the steps of a run one after the other. */
 final class StepRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
@@ -90,7 +88,7 @@ final class StepRunner {
         try {
             step.run(reason);
         } catch (StepFailure e) {
-            throw failed(e, step.entry(), true, 0, start);
+            throw aftermath(step.entry(), true, 0).of(e, start);
         }
         Migration migration = pending.migration();
         skipped.add(new Skipped(version, migration.description(), migration.script(), reason));
@@ -124,145 +122,22 @@ final class StepRunner {
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw failed(e, step.entry(), java.migration().transactional(), 0, start);
+                throw aftermath(step.entry(), java.migration().transactional(), 0)
+                        .of(e, start);
             }
         } else if (pending.migration().content() instanceof Migration.Sql sql) {
             SqlStep step = new SqlStep(work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()));
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw failed(e, step.entry(), step.isOneTransaction(), step.statementsDone(), start);
+                throw aftermath(step.entry(), step.isOneTransaction(), step.statementsDone())
+                        .of(e, start);
             }
         }
     }
 
-    private MigratorException failed(StepFailure e, HistoryEntry entry, boolean oneTransaction, int done, long start) {
-        work.beginToTidyUp();
-        work.cancellation().end();
-        if (e.isConnectionLost()) {
-            return lost(e, oneTransaction, new Remains(work.history(), entry, done));
-        }
-        long durationMs = (System.nanoTime() - start) / 1_000_000;
-        work.leaveScript();
-        Remains remains = new Remains(work.history(), entry, done);
-        Connection connection = work.session().connection();
-        if (isCancelled(e, entry)) {
-            return cancelled(e, entry, oneTransaction, remains);
-        }
-        events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
-        if (oneTransaction && remains.areAll(connection)) {
-            return new MigrationFailedException(
-                    e.failure(),
-                    "the server had no error: " + entry.script() + " is committed, and recorded as applied." + before(),
-                    "Start again; the run goes on behind it.",
-                    e);
-        }
-        String state = oneTransaction ? ofTransaction(e, entry) : remains.describe(connection) + part(e);
-        record(
-                entry,
-                oneTransaction
-                        ? work.history().failed(entry, durationMs, e.failure().summary())
-                        : work.history()
-                                .stopped(
-                                        entry,
-                                        e.failure().summary(),
-                                        e.failure().statement() > 0));
-        return new MigrationFailedException(e.failure(), state + before(), action(e, entry, oneTransaction), e);
-    }
-
-    /** A migration's own code may have made anything of the error that its cancelled statement got. */
-    private boolean isCancelled(StepFailure e, HistoryEntry entry) {
-        return work.cancellation().isRequested() && (e.isCancelled() || entry.statementsTotal() == 0);
-    }
-
-    /** The server says of a cancelled statement that it is not done: that is known, other than after a crash. */
-    private MigratorException cancelled(StepFailure e, HistoryEntry entry, boolean oneTransaction, Remains remains) {
-        Connection connection = work.session().connection();
-        String state;
-        if (oneTransaction && remains.areAll(connection)) {
-            state = entry.script() + " had been committed by then, and is recorded as applied.";
-        } else if (oneTransaction) {
-            state = ofTransaction(e, entry);
-        } else {
-            state = remains.describe(connection) + part(e);
-            record(entry, work.history().interrupted(entry, e.partStays()));
-        }
-        return new RunCancelledException(
-                "The run was cancelled while " + where(e.failure()) + " ran.",
-                state + before(),
-                Cancellation.ACTION,
-                e);
-    }
-
-    private static String where(Failure failure) {
-        String where = failure.where();
-        return failure.statement() == 0
-                ? where
-                : where + " (statement " + failure.statement() + " of " + failure.statements() + ")";
-    }
-
-    private static String ofTransaction(StepFailure e, HistoryEntry entry) {
-        return e.partStays()
-                ? entry.script() + " has committed its transaction by itself: what it had done until then stays."
-                : "the server rolled " + entry.script() + " back as a whole.";
-    }
-
-    private String action(StepFailure e, HistoryEntry entry, boolean oneTransaction) {
-        if (e.isOutcomeHidden()) {
-            return Repair.waysOut(entry.script(), e.failure().statement());
-        }
-        if (e.isTransient() && !e.partStays()) {
-            return "Nothing need be wrong with the migration: others held what it needs" + holders()
-                    + ", and start again when they have finished"
-                    + (oneTransaction ? "" : " (the run goes on behind the last statement that is done)")
-                    + "; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
-        }
-        if (oneTransaction && !e.partStays()) {
-            return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script")
-                    + " and start again; it will be run from its beginning.";
-        }
-        return entry.statementsTotal() == 0
-                ? "Correct the migration, see to what it has left, and start again; it will be run from its beginning."
-                : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
-                        + " script may be mended behind that statement, not before.";
-    }
-
-    /** Without their queries, which not everybody is to see who sees the failure. */
-    private String holders() {
-        List<Blocker> blockers = work.progress().blockers(Attempts.LOOK_MS);
-        return blockers.isEmpty()
-                ? ". See who holds it (the log, or pg_blocking_pids)"
-                : ", at last " + blockers.stream().map(Blocker::describe).collect(Collectors.joining("; "))
-                        + ". See what they do (pg_stat_activity)";
-    }
-
-    /**
-     * Writes the failure into the history; only the holder of the lock may, for another instance may have applied the same
-     * version by now, and the newest row speaks.
-     */
-    private void record(HistoryEntry entry, String statement) {
-        if (!work.holdsLock()) {
-            LOG.warn("The failure of {} is not recorded, for the migration lock is no longer held", entry.script());
-            return;
-        }
-        try {
-            work.record(statement);
-        } catch (SQLException e) {
-            LOG.warn("The failure of {} could not be recorded in the history", entry.script(), e);
-        }
-    }
-
-    private static String part(StepFailure e) {
-        if (e.isOutcomeHidden() && e.failure().statement() > 0) {
-            return " But statement " + e.failure().statement() + " may be done, in whole or in part"
-                    + (e.isConnectionLost()
-                            ? ": the next start looks, and stops where the server cannot tell."
-                            : "; it was not run again.");
-        }
-        return e.partStays() && e.failure().statement() > 0
-                ? " Statement " + e.failure().statement() + " may have committed a part of its work before it failed:"
-                        + " that stays too, and the statement will be run again from its beginning."
-                : "";
+    private Aftermath aftermath(HistoryEntry entry, boolean oneTransaction, int done) {
+        return new Aftermath(database, work, entry, oneTransaction, done, before());
     }
 
     private String before() {
@@ -271,25 +146,5 @@ final class StepRunner {
             case 1 -> " One migration was applied before it by this run, and stays.";
             default -> " " + applied.size() + " migrations were applied before it by this run, and stay.";
         };
-    }
-
-    /** A connection that is lost at COMMIT leaves its outcome in doubt: the history row is asked, over a new connection. */
-    private MigratorException lost(StepFailure e, boolean oneTransaction, Remains remains) {
-        // a pool may have one connection only
-        work.session().close();
-        if (work.cancellation().isRequested()) {
-            return new RunCancelledException(
-                    "The run was cancelled while " + where(e.failure()) + " ran, and its connection was lost by then.",
-                    new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before(),
-                    Cancellation.ACTION,
-                    e);
-        }
-        events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
-        return new DatabaseUnreachableException(
-                "The connection was lost while " + e.failure().where() + " ran: "
-                        + e.failure().message(),
-                new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before(),
-                "Start again when the server can be reached: the run goes on where it stopped.",
-                e);
     }
 }
