@@ -36,7 +36,7 @@ final class EveryShape {
                         UPDATE customers SET mood = 'glad' WHERE id % 2 = 0;
                         CREATE INDEX CONCURRENTLY orders_customer ON orders (customer);
                         INSERT INTO orders VALUES (1001, 1, 1);
-                        DROP INDEX CONCURRENTLY IF EXISTS orders_old;
+                        DROP INDEX CONCURRENTLY orders_old;
                         ALTER TABLE customers ADD COLUMN since date;
                         CREATE UNIQUE INDEX CONCURRENTLY ON customers (name);
                         VACUUM ANALYZE orders;
@@ -76,6 +76,13 @@ final class EveryShape {
                 .with("V8__more.sql", """
                         ALTER TABLE orders ADD COLUMN note text DEFAULT 'none';
                         INSERT INTO orders (id) VALUES (1003);
+                        """)
+                .with("V9__outside.sql", """
+                        -- migrator: transaction=none
+                        CREATE TABLE visits (id int);
+                        INSERT INTO visits VALUES (1);
+                        INSERT INTO visits VALUES (2);
+                        UPDATE visits SET id = id + 10;
                         """)
                 .with("R__summary.sql", "CREATE OR REPLACE VIEW summary AS SELECT count(*) FROM orders;");
     }

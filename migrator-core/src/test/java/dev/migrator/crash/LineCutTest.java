@@ -41,7 +41,7 @@ class LineCutTest {
             works = proxy.sent();
             answers = proxy.answered();
         }
-        assertThat(clean.applied()).hasSize(9);
+        assertThat(clean.applied()).hasSize(10);
     }
 
     private Migrator migrator(DataSource dataSource) {
