@@ -138,6 +138,13 @@ final class Aftermath {
                     + (oneTransaction ? "" : " (the run goes on behind the last statement that is done)")
                     + "; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
         }
+        if (e.lacksResources()) {
+            return "Nothing need be wrong with the migration: the server lacks what it needs, such as room on its disk (see"
+                    + " its message). See to that and start again; "
+                    + (oneTransaction && !e.partStays() || entry.statementsTotal() == 0
+                            ? "it will be run from its beginning."
+                            : "the run goes on behind the last statement that is done.");
+        }
         if (oneTransaction && !e.partStays()) {
             return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script")
                     + " and start again; it will be run from its beginning.";

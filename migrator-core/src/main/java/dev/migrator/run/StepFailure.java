@@ -68,6 +68,12 @@ final class StepFailure extends Exception {
         return transientFault;
     }
 
+    /** Whether it is the server that is in want: class 53, as with a full disk, too little memory, too few connections. */
+    boolean lacksResources() {
+        String state = failure.sqlState();
+        return state != null && state.startsWith("53");
+    }
+
     /** Whether the session is lost, so that what became of a COMMIT is in doubt. */
     boolean isConnectionLost() {
         return connectionLost;
