@@ -3,7 +3,6 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,9 +12,7 @@ import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.TcpProxy;
 import dev.migrator.testing.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -234,23 +231,6 @@ class ConnectingTest extends DatabaseTest {
         assertThat(database.column("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
                 .containsExactly(owner);
         database.execute("DROP OWNED BY " + owner, "DROP ROLE " + clerk, "DROP ROLE " + owner);
-    }
-
-    @Test
-    void theHostMayBeAnIPv6Address() {
-        assumeTrue(hasIPv6(), "this machine has no ::1, or its server does not listen there");
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl("jdbc:postgresql://[::1]:" + TestDatabase.port() + "/" + database.name() + "?user=postgres");
-
-        assertThat(migrator(dataSource).build().migrate().applied()).hasSize(1);
-    }
-
-    private static boolean hasIPv6() {
-        try (Socket socket = new Socket(InetAddress.getByName("::1"), TestDatabase.port())) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @Test

@@ -127,6 +127,41 @@ public final class InstalledPostgres implements AutoCloseable {
         append("pg_hba.conf", "host all all " + network + " trust");
     }
 
+    /**
+     * Lets clients encrypt what they send; from the next start on.
+     *
+     * @return the server's certificate, for {@code localhost} and 127.0.0.1, which signs itself
+     */
+    public Path encrypt() {
+        Path certificate = data().resolve("server.crt");
+        asUser(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "-keyout",
+                data().resolve("server.key").toString(),
+                "-out",
+                certificate.toString());
+        configure("ssl = on");
+        return certificate;
+    }
+
+    /** Asks a role, other than the tests' own, for its password; from the next start on. */
+    public void askForPassword(String role) {
+        asUser(
+                "sed",
+                "-i",
+                "1i host all " + role + " all scram-sha-256",
+                data().resolve("pg_hba.conf").toString());
+    }
+
     /** Adds lines to the configuration, of which the last one for a setting counts; they work from the next start on. */
     public void configure(String... settings) {
         append("postgresql.conf", settings);
