@@ -123,6 +123,7 @@ class MigrateCommandTest extends DatabaseTest {
     void saysThatTheDatabaseCannotBeReached() {
         Result result = new Command("migrate", "--url", "jdbc:postgresql://127.0.0.1:1/none", "--user", "postgres")
                 .with("--location", scripts.location())
+                .with("--connect-timeout", "0s")
                 .run();
 
         assertThat(result.code()).isEqualTo(5);

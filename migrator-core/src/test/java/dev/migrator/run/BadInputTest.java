@@ -169,7 +169,7 @@ class BadInputTest extends DatabaseTest {
 
         assertThat(failure(
                         DatabaseUnreachableException.class,
-                        Migrator.builder(nowhere).locations(scripts.location())))
+                        Migrator.builder(nowhere).locations(scripts.location()).connectTimeout(Duration.ZERO)))
                 .hasMessageContaining("No connection to the database could be had")
                 .hasMessageNotContaining("secret-word")
                 .extracting(MigratorException::exitCode)

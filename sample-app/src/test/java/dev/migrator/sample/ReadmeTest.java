@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ class ReadmeTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
+
+    private static final Pattern TEST = Pattern.compile("`[A-Z]\\w+(\\.\\w+)?`");
 
     private final Readme readme;
     private final String start;
@@ -101,6 +105,36 @@ class ReadmeTest {
                         .map(match -> readme.project().resolve(match.group(1))))
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(file).exists());
+    }
+
+    @Test
+    void everyTestThatItNamesIsThere() throws IOException {
+        List<String> named = readme.table("when …").stream()
+                .flatMap(row -> TEST.matcher(row.get(2)).results())
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(30).allSatisfy(test -> {
+            String[] words = test.replace("`", "").split("\\.");
+            List<String> sources = sources(words[0] + ".java");
+            assertThat(sources).hasSize(1);
+            if (words.length > 1) {
+                assertThat(sources.get(0)).contains(" " + words[1] + "(");
+            }
+        });
+    }
+
+    private List<String> sources(String name) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String module : List.of("migrator-core", "migrator-spring-boot-starter")) {
+            try (Stream<Path> files =
+                    Files.walk(readme.project().resolve(module).resolve("src/test/java"))) {
+                for (Path file : files.filter(file -> file.endsWith(name)).toList()) {
+                    found.add(Files.readString(file));
+                }
+            }
+        }
+        return found;
     }
 
     /** What changes from run to run is there; the rest is the same. */
