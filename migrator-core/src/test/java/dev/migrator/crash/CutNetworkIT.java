@@ -38,7 +38,7 @@ class CutNetworkIT {
             String url = "jdbc:postgresql://" + network.host() + ":" + server.port() + "/" + DATABASE;
 
             try (MigratingProcess lost =
-                    MigratingProcess.start(network.launcher(), url, "filesystem:" + folder)) {
+                    MigratingProcess.start(network.launcher(), Route.STRAIGHT, url, "filesystem:" + folder)) {
                 lost.awaitReady().go();
                 await().until(() ->
                         server.column(DATABASE, SlowMigration.SLEEPS).get(0).equals("1"));
