@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a PostgreSQL server, counts the messages of the protocol ("Message Formats" in PostgreSQL's
- * manual) on the first connection, which is the migrating one, and cuts it at a chosen message. It knows no TLS: the client's URL needs {@code sslmode=disable&gssEncMode=disable}.
+ * manual) on the first connection, which is the migrating one, and cuts it at a chosen one. It knows no TLS: the client's URL
+ * needs {@code sslmode=disable&gssEncMode=disable}.
  */
 final class WireProxy implements Closeable {
 
