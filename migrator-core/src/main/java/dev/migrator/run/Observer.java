@@ -106,7 +106,7 @@ final class Observer implements AutoCloseable {
     private <T> T ask(Question<T> question) throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = dataSource.getConnection();
+            open = connect();
             connection = open;
             open.setNetworkTimeout(
                     Runnable::run, Math.toIntExact(watch.patience().toMillis()));
@@ -116,6 +116,15 @@ final class Observer implements AutoCloseable {
             open.rollback();
         }
         return answer;
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return TimedConnect.open(dataSource, watch.patience());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("The observation has ended", e);
+        }
     }
 
     private void look(Progress.InFlight inFlight) throws SQLException {

@@ -20,6 +20,11 @@ record CleanRun(Fingerprint fingerprint, List<String> applied) {
     private static final String LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+    private static final String LEASE_TABLE = "SELECT count(*) FROM pg_class WHERE relname = 'schema_migrations_lock'";
+
+    private static final String LEASES =
+            "SELECT count(*) FROM schema_migrations_lock WHERE lease_until > clock_timestamp()";
+
     /** Takes down what a run has left. */
     static CleanRun in(TestDatabase database) {
         return new CleanRun(Fingerprint.of(database.dataSource()), database.column(APPLIED));
@@ -41,5 +46,11 @@ record CleanRun(Fingerprint fingerprint, List<String> applied) {
                 .isEqualTo(fingerprint.lines());
         // a session that was killed while it waited, or after its last statement, ends when the server has noticed
         await().atMost(Duration.ofSeconds(5)).until(() -> database.value(LOCKS).equals("0"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> leaseIsFree(database));
+    }
+
+    /** Whether there is no lease, nobody holds it, or it has run out. */
+    static boolean leaseIsFree(TestDatabase database) {
+        return database.value(LEASE_TABLE).equals("0") || database.value(LEASES).equals("0");
     }
 }

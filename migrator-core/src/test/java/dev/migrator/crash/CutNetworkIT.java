@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The network is cut in mid-statement: packets are lost, and no side is told that the other has gone. */
+/**
+ * The network is cut in mid-statement: packets are lost, and no side is told that the other has gone. That takes the server
+ * half a minute to notice, in which other tests can run.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class CutNetworkIT {
 
     private static final String DATABASE = "cut";
@@ -23,16 +29,16 @@ class CutNetworkIT {
     void theServerEndsTheSessionAndAnotherInstanceCarriesOn() {
         try (NetworkNamespace network = NetworkNamespace.create();
                 InstalledPostgres server =
-                        InstalledPostgres.start("listen_addresses = '127.0.0.1," + NetworkNamespace.HOST + "'")) {
+                        InstalledPostgres.start("listen_addresses = '127.0.0.1," + network.host() + "'")) {
             server.createDatabase(DATABASE);
             server.execute(DATABASE, SlowMigration.SLOW.toArray(String[]::new));
             SlowMigration.writeTo(new Scripts(folder));
-            server.admit(NetworkNamespace.NETWORK);
+            server.admit(network.subnet());
             server.execute("postgres", "SELECT pg_reload_conf()");
-            String url = "jdbc:postgresql://" + NetworkNamespace.HOST + ":" + server.port() + "/" + DATABASE;
+            String url = "jdbc:postgresql://" + network.host() + ":" + server.port() + "/" + DATABASE;
 
             try (MigratingProcess lost =
-                    MigratingProcess.start(NetworkNamespace.launcher(), url, "filesystem:" + folder)) {
+                    MigratingProcess.start(network.launcher(), Route.STRAIGHT, url, "filesystem:" + folder)) {
                 lost.awaitReady().go();
                 await().until(() ->
                         server.column(DATABASE, SlowMigration.SLEEPS).get(0).equals("1"));

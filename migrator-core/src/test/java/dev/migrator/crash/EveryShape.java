@@ -13,7 +13,8 @@ final class EveryShape {
         return new String[] {"filesystem:" + folder, "classpath:dev/migrator/crash/shapes"};
     }
 
-    static void writeTo(Scripts scripts) {
+    /** Those that consist of transactions alone, which run behind a pooler too. */
+    static void writeTransactionsTo(Scripts scripts) {
         scripts.with("V1__tables.sql", """
                         CREATE TYPE mood AS ENUM ('calm', 'cross');
                         CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, mood mood NOT NULL DEFAULT 'calm');
@@ -31,16 +32,9 @@ final class EveryShape {
                         CREATE FUNCTION doubled(n int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT n * 2; END;
                         DO $$ BEGIN UPDATE orders SET total = total + tax(total); END $$;
                         """)
-                .with("V3__in_segments.sql", """
-                        ALTER TYPE mood ADD VALUE 'glad';
-                        UPDATE customers SET mood = 'glad' WHERE id % 2 = 0;
-                        CREATE INDEX CONCURRENTLY orders_customer ON orders (customer);
-                        INSERT INTO orders VALUES (1001, 1, 1);
-                        DROP INDEX CONCURRENTLY orders_old;
-                        ALTER TABLE customers ADD COLUMN since date;
-                        CREATE UNIQUE INDEX CONCURRENTLY ON customers (name);
-                        VACUUM ANALYZE orders;
-                        INSERT INTO orders VALUES (1002, 2, 2);
+                .with("V2.1__new_value.sql", """
+                        ALTER TYPE mood ADD VALUE 'sad' BEFORE 'cross';
+                        UPDATE customers SET mood = 'sad' WHERE id % 7 = 0;
                         """)
                 .with("V4__data.sql", """
                         CREATE TABLE countries (code text PRIMARY KEY, name text);
@@ -63,6 +57,26 @@ final class EveryShape {
                         UPDATE notes SET text = text || '!';
                         COMMIT;
                         """)
+                .with("V8__more.sql", """
+                        ALTER TABLE orders ADD COLUMN note text DEFAULT 'none';
+                        INSERT INTO orders (id) VALUES (1003);
+                        """)
+                .with("R__summary.sql", "CREATE OR REPLACE VIEW summary AS SELECT count(*) FROM orders;");
+    }
+
+    /** Those that need a session of their own. */
+    static void writeOthersTo(Scripts scripts) {
+        scripts.with("V3__in_segments.sql", """
+                        ALTER TYPE mood ADD VALUE 'glad';
+                        UPDATE customers SET mood = 'glad' WHERE id % 2 = 0;
+                        CREATE INDEX CONCURRENTLY orders_customer ON orders (customer);
+                        INSERT INTO orders VALUES (1001, 1, 1);
+                        DROP INDEX CONCURRENTLY orders_old;
+                        ALTER TABLE customers ADD COLUMN since date;
+                        CREATE UNIQUE INDEX CONCURRENTLY ON customers (name);
+                        VACUUM ANALYZE orders;
+                        INSERT INTO orders VALUES (1002, 2, 2);
+                        """)
                 .with("V7__data_and_index.sql", """
                         SET work_mem = '8MB';
                         COPY notes FROM stdin;
@@ -73,17 +87,12 @@ final class EveryShape {
                         4\tfourth
                         \\.
                         """)
-                .with("V8__more.sql", """
-                        ALTER TABLE orders ADD COLUMN note text DEFAULT 'none';
-                        INSERT INTO orders (id) VALUES (1003);
-                        """)
                 .with("V9__outside.sql", """
                         -- migrator: transaction=none
                         CREATE TABLE visits (id int);
                         INSERT INTO visits VALUES (1);
                         INSERT INTO visits VALUES (2);
                         UPDATE visits SET id = id + 10;
-                        """)
-                .with("R__summary.sql", "CREATE OR REPLACE VIEW summary AS SELECT count(*) FROM orders;");
+                        """);
     }
 }

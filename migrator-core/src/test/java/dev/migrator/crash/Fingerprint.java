@@ -8,15 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** All that a database holds, as lines of text to compare; but for the rows of the history. */
+/** All that a database holds, as lines of text to compare; but for the rows of the history and the table of the lease. */
 record Fingerprint(List<String> lines) {
 
     private static final String OURS =
             "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'";
 
+    private static final String NOT_LEASE = " AND c.relname NOT LIKE 'schema\\_migrations\\_lock%'";
+
     private static final List<String> QUERIES = List.of(
             "SELECT concat_ws(' ', 'relation', n.nspname, c.relname, c.relkind, c.relpersistence)"
-                    + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + OURS,
+                    + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + OURS + NOT_LEASE,
             "SELECT concat_ws(' ', 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
                     + " a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid))"
                     + " FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
@@ -39,10 +41,11 @@ record Fingerprint(List<String> lines) {
 
     private static final String TABLES =
             "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace" + " WHERE " + OURS
-                    + " AND c.relkind = 'r' AND c.relname <> 'schema_migrations'";
+                    + " AND c.relkind = 'r' AND c.relname <> 'schema_migrations'" + NOT_LEASE;
 
     private static String ofRelation(String oid) {
-        return " JOIN pg_class c ON c.oid = " + oid + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + OURS;
+        return " JOIN pg_class c ON c.oid = " + oid + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE " + OURS
+                + NOT_LEASE;
     }
 
     static Fingerprint of(DataSource database) {

@@ -1,40 +1,52 @@
 package dev.migrator.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.testing.Scripts;
 import dev.migrator.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real JVMs die by SIGKILL while they migrate: at random, {@code -Dcrash.kills} times, and at statement boundaries. */
+@ParameterizedClass
+@EnumSource
 class KilledProcessIT {
 
-    private static final int KILLS = Integer.getInteger("crash.kills", 24);
+    private static final int KILLS = Integer.getInteger("crash.kills", 8);
 
-    /** Of those boundaries that {@link LineCutTest} tries, a JVM for one in so many. */
-    private static final int THINNING = 8;
-
-    private final Random random = new Random(CrashPoints.SEED);
+    /** Of the boundaries, a JVM for one in so many; also where all are tried without one. */
+    private static final int ONE_IN = 80;
 
     @TempDir
     private Path folder;
 
+    private final Route route;
+    private Entrance entrance;
     private CleanRun clean;
     private long cleanMs;
     private int works;
 
+    KilledProcessIT(Route route) {
+        this.route = route;
+    }
+
     @BeforeEach
     void measure() {
-        EveryShape.writeTo(new Scripts(folder));
+        entrance = Entrance.of(route);
+        route.writeTo(new Scripts(folder));
         try (TestDatabase database = TestDatabase.create();
-                WireProxy proxy = new WireProxy(TestDatabase.port());
+                WireProxy proxy = new WireProxy(entrance.port());
                 MigratingProcess process = start(proxy.url(database.name())).awaitReady()) {
             long start = System.nanoTime();
             requireSuccess(process.go());
@@ -44,8 +56,15 @@ class KilledProcessIT {
         }
     }
 
+    @AfterEach
+    void closeEntrance() {
+        if (entrance != null) {
+            entrance.close();
+        }
+    }
+
     private MigratingProcess start(String url) {
-        return MigratingProcess.start(url, EveryShape.locations(folder));
+        return MigratingProcess.start(route, url, EveryShape.locations(folder));
     }
 
     private static void requireSuccess(MigratingProcess process) {
@@ -54,46 +73,52 @@ class KilledProcessIT {
     }
 
     @Test
-    void killedAtRandomUntilOneRunEndsByItself() {
-        int rounds = 0;
-        for (int kills = 0; kills < KILLS; rounds++) {
-            try (TestDatabase database = TestDatabase.create()) {
-                kills += killUntilDone(database);
-                clean.requireIn(database);
+    void killedAtRandomUntilOneRunEndsByItself() throws Throwable {
+        AtomicInteger kills = new AtomicInteger();
+        AtomicInteger rounds = new AtomicInteger();
+        CrashPoints.inParallel(number -> {
+            Random random = new Random(CrashPoints.SEED + number);
+            while (kills.get() < KILLS) {
+                try (TestDatabase database = TestDatabase.create()) {
+                    killUntilDone(database, random, kills);
+                    clean.requireIn(database);
+                    rounds.incrementAndGet();
+                }
             }
-        }
-        System.out.println(
-                "A run takes " + cleanMs + " ms; killed " + KILLS + " times or more, in " + rounds + " databases");
+        });
+        System.out.printf("%s: a run takes %d ms; killed %s times, in %s databases%n", route, cleanMs, kills, rounds);
     }
 
-    /** How many runs were killed before one was quick enough. */
-    private int killUntilDone(TestDatabase database) {
-        for (int kills = 0; ; kills++) {
-            try (MigratingProcess process = start(database.url()).awaitReady()) {
+    /** Until one run was quick enough; each has somewhat more time, for others are at work at the same time. */
+    private void killUntilDone(TestDatabase database, Random random, AtomicInteger kills) {
+        for (int killed = 0; ; killed++) {
+            try (MigratingProcess process = start(entrance.url(database)).awaitReady()) {
+                // else most would die while they wait for the lease of the one before
+                await().until(() -> CleanRun.leaseIsFree(database));
                 process.go();
-                if (process.endsWithin(random.nextLong(cleanMs))) {
+                if (process.endsWithin(random.nextLong(cleanMs + cleanMs * killed / 4))) {
                     requireSuccess(process);
-                    return kills;
+                    return;
                 }
                 process.kill();
+                kills.incrementAndGet();
             }
         }
     }
 
     @TestFactory
     Stream<DynamicTest> killedBehindAStatement() {
-        int first = random.nextInt(THINNING);
-        return CrashPoints.upTo(works)
-                .filter(point -> point / 10 % THINNING == first)
-                .mapToObj(
-                        point -> DynamicTest.dynamicTest("behind " + point + " of " + works, () -> killBehind(point)));
+        return CrashPoints.tests(
+                CrashPoints.some(works, route.isLeased() ? 3 * ONE_IN : ONE_IN),
+                "behind %d of " + works,
+                this::killBehind);
     }
 
     private void killBehind(int point) {
         try (TestDatabase database = TestDatabase.create();
-                WireProxy proxy = new WireProxy(TestDatabase.port());
+                WireProxy proxy = new WireProxy(entrance.port());
                 MigratingProcess killed = start(proxy.url(database.name())).awaitReady();
-                MigratingProcess next = start(database.url()).awaitReady()) {
+                MigratingProcess next = start(entrance.url(database)).awaitReady()) {
             proxy.cuttingBehindWork(point).atCut(killed::kill);
 
             int code = killed.go().exitCode();

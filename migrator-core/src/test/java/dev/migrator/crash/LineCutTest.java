@@ -8,69 +8,83 @@ import dev.migrator.run.DatabaseUnreachableException;
 import dev.migrator.testing.Scripts;
 import dev.migrator.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The connection is lost at every statement boundary: behind each statement that the server got, and before each answer that
  * the client did not.
  */
+@ParameterizedClass
+@EnumSource
 @ExtendWith(QuietLog.class)
 class LineCutTest {
+
+    private static final int ONE_IN = 16;
 
     @TempDir
     private Path folder;
 
+    private final Route route;
+    private Entrance entrance;
     private CleanRun clean;
     private int works;
     private int answers;
 
+    LineCutTest(Route route) {
+        this.route = route;
+    }
+
     @BeforeEach
     void measure() {
-        EveryShape.writeTo(new Scripts(folder));
+        entrance = Entrance.of(route);
+        route.writeTo(new Scripts(folder));
         try (TestDatabase database = TestDatabase.create();
-                WireProxy proxy = new WireProxy(TestDatabase.port())) {
-            migrator(through(proxy, database)).migrate();
+                WireProxy proxy = new WireProxy(entrance.port())) {
+            migrator(proxy.url(database.name())).migrate();
             clean = CleanRun.in(database);
             works = proxy.sent();
             answers = proxy.answered();
         }
-        assertThat(clean.applied()).hasSize(10);
+        assertThat(clean.applied()).hasSize(route == Route.POOLED ? 8 : 11);
     }
 
-    private Migrator migrator(DataSource dataSource) {
-        return Migrator.builder(dataSource)
+    @AfterEach
+    void closeEntrance() {
+        if (entrance != null) {
+            entrance.close();
+        }
+    }
+
+    private Migrator migrator(String url) {
+        return route.migrator(url)
                 .locations(EveryShape.locations(folder))
+                .connectTimeout(Duration.ofSeconds(1))
                 .build();
-    }
-
-    private static DataSource through(WireProxy proxy, TestDatabase database) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(proxy.url(database.name()));
-        dataSource.setUser("postgres");
-        return dataSource;
     }
 
     @TestFactory
     Stream<DynamicTest> theNextRunCarriesOnWhereverTheServerHeardTheLast() {
-        return CrashPoints.upTo(works)
-                .mapToObj(point -> DynamicTest.dynamicTest(
-                        "behind " + point + " of " + works,
-                        () -> cutAndCarryOn(point, new WireProxy(TestDatabase.port()).cuttingBehindWork(point))));
+        return CrashPoints.tests(
+                CrashPoints.upTo(works, ONE_IN * route.thinning()),
+                "behind %d of " + works,
+                point -> cutAndCarryOn(point, new WireProxy(entrance.port()).cuttingBehindWork(point)));
     }
 
     @TestFactory
     Stream<DynamicTest> theNextRunCarriesOnWhateverTheClientDidNotHear() {
-        return CrashPoints.upTo(answers)
-                .mapToObj(point -> DynamicTest.dynamicTest(
-                        "before " + point + " of " + answers,
-                        () -> cutAndCarryOn(point, new WireProxy(TestDatabase.port()).cuttingBeforeAnswer(point))));
+        return CrashPoints.tests(
+                CrashPoints.upTo(answers, ONE_IN * route.thinning()),
+                "before %d of " + answers,
+                point -> cutAndCarryOn(point, new WireProxy(entrance.port()).cuttingBeforeAnswer(point)));
     }
 
     /** Every second time the run cannot ask what became of it, either. */
@@ -82,13 +96,13 @@ class LineCutTest {
             }
 
             Throwable thrown =
-                    catchThrowable(() -> migrator(through(proxy, database)).migrate());
+                    catchThrowable(() -> migrator(proxy.url(database.name())).migrate());
 
             assertThat(proxy.hasCut()).isTrue();
             if (thrown != null) {
                 assertThat(thrown).isInstanceOf(DatabaseUnreachableException.class);
             }
-            migrator(database.dataSource()).migrate();
+            migrator(entrance.url(database)).migrate();
             clean.requireIn(database);
         }
     }

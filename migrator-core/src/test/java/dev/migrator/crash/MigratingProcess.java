@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A JVM of its own that migrates and ends; it can be killed. */
 final class MigratingProcess implements AutoCloseable {
@@ -31,11 +30,16 @@ final class MigratingProcess implements AutoCloseable {
 
     /** Starts a JVM, which waits for {@link #go()}. */
     static MigratingProcess start(String url, String... locations) {
-        return start(List.of(), url, locations);
+        return start(Route.STRAIGHT, url, locations);
+    }
+
+    /** The same, on one of the routes. */
+    static MigratingProcess start(Route route, String url, String... locations) {
+        return start(List.of(), route, url, locations);
     }
 
     /** The same, by way of another program. */
-    static MigratingProcess start(List<String> launcher, String url, String... locations) {
+    static MigratingProcess start(List<String> launcher, Route route, String url, String... locations) {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -46,6 +50,7 @@ final class MigratingProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 MigratingProcess.class.getName(),
+                route.name(),
                 url));
         command.addAll(List.of(locations));
         try {
@@ -126,11 +131,9 @@ final class MigratingProcess implements AutoCloseable {
 
     /** The process's own side. */
     public static void main(String[] arguments) throws IOException {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(arguments[0]);
-        dataSource.setUser("postgres");
-        Migrator migrator = Migrator.builder(dataSource)
-                .locations(Arrays.copyOfRange(arguments, 1, arguments.length))
+        Migrator migrator = Route.valueOf(arguments[0])
+                .migrator(arguments[1])
+                .locations(Arrays.copyOfRange(arguments, 2, arguments.length))
                 .build();
         System.out.println(READY);
         int go = System.in.read();

@@ -25,10 +25,12 @@ class SilentLineTest extends DatabaseTest {
         SlowMigration.writeTo(scripts);
         try (WireProxy proxy = new WireProxy(TestDatabase.port())) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setUrl(proxy.url(database.name()) + "&ApplicationName=orders");
+            dataSource.setUrl(proxy.url(database.name()));
             dataSource.setUser("postgres");
-            Migrator silent =
-                    Migrator.builder(dataSource).locations(scripts.location()).build();
+            Migrator silent = Migrator.builder(dataSource)
+                    .application("orders")
+                    .locations(scripts.location())
+                    .build();
             CompletableFuture<?> run = CompletableFuture.runAsync(silent::migrate);
             await().until(() -> database.value(SlowMigration.SLEEPS).equals("1"));
 
@@ -36,7 +38,7 @@ class SilentLineTest extends DatabaseTest {
             database.execute(SlowMigration.QUICK);
 
             assertThat(failure(LockTimeoutException.class, migrator().lockMaxWait(Duration.ofMillis(1500))))
-                    .hasMessageContaining("it is held by 'orders', pid ");
+                    .hasMessageContaining("it is held by 'migrator: V2__slow.sql (orders, ");
             proxy.closeLines();
             assertThat(catchThrowable(run::join)).hasCauseInstanceOf(DatabaseUnreachableException.class);
             migrator().build().migrate();

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a PostgreSQL server, counts the messages of the protocol ("Message Formats" in PostgreSQL's
- * manual), and cuts the line at a chosen one. It knows no TLS: the client's URL needs {@code sslmode=disable&gssEncMode=disable}.
+ * manual) on the first connection, which is the migrating one, and cuts it at a chosen one. It knows no TLS: the client's URL
+ * needs {@code sslmode=disable&gssEncMode=disable}.
  */
 final class WireProxy implements Closeable {
 
@@ -34,6 +35,7 @@ final class WireProxy implements Closeable {
     private int lastSent = Integer.MAX_VALUE;
     private int firstLost = Integer.MAX_VALUE;
     private boolean refusing;
+    private int lines;
     private Runnable atCut = () -> {};
     private volatile boolean cut;
     private volatile boolean swallowing;
@@ -125,7 +127,7 @@ final class WireProxy implements Closeable {
         server.setTcpNoDelay(true);
         sockets.add(client);
         sockets.add(server);
-        Line line = new Line(client, server);
+        Line line = new Line(client, server, lines++ == 0);
         start("proxy-to-server", line::toServer);
         start("proxy-to-client", line::toClient);
     }
@@ -155,9 +157,11 @@ final class WireProxy implements Closeable {
 
         private final Socket client;
         private final Socket server;
+        private final boolean first;
         private volatile boolean dead;
 
-        Line(Socket client, Socket server) {
+        Line(Socket client, Socket server, boolean first) {
+            this.first = first;
             this.client = client;
             this.server = server;
         }
@@ -169,7 +173,7 @@ final class WireProxy implements Closeable {
                 forwardStartup(in, out);
                 while (!dead) {
                     Message message = Message.read(in);
-                    boolean last = message.isOneOf(WORK) && sent.incrementAndGet() == lastSent;
+                    boolean last = first && message.isOneOf(WORK) && sent.incrementAndGet() == lastSent;
                     if (!dead && !swallowing) {
                         message.write(out, last || in.available() == 0);
                     }
@@ -198,7 +202,7 @@ final class WireProxy implements Closeable {
                 DataOutputStream out = output(client);
                 while (true) {
                     Message message = Message.read(in);
-                    if (message.isOneOf(ANSWERS) && answered.incrementAndGet() == firstLost) {
+                    if (first && message.isOneOf(ANSWERS) && answered.incrementAndGet() == firstLost) {
                         out.flush();
                         cut();
                     }

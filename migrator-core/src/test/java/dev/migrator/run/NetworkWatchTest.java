@@ -12,7 +12,7 @@ import dev.migrator.testing.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.sql.DataSource;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Where packets are dropped, a run does not wait for its answer for ever. */
 @Timeout(90)
 class NetworkWatchTest extends DatabaseTest {
+
+    private static final String NAPPING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND state = 'active' AND wait_event = 'PgSleep'";
 
     private final TcpProxy proxy = new TcpProxy(TestDatabase.port()).listen();
 
@@ -38,7 +41,7 @@ class NetworkWatchTest extends DatabaseTest {
         proxy.close();
     }
 
-    private DataSource behindTheProxy() {
+    private PGSimpleDataSource behindTheProxy() {
         PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
         dataSource.setPortNumbers(new int[] {proxy.port()});
         return dataSource;
@@ -74,6 +77,30 @@ class NetworkWatchTest extends DatabaseTest {
                 .hasMessageContaining("whether V1__a.sql was committed could not be asked");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
         pool.close();
+    }
+
+    /** It takes the observing connection without ever answering it; without TLS the driver has no limit for that. */
+    @Test
+    void aDeadNetworkThatSwallowsNewConnectionsTooEndsTheRun() {
+        PGSimpleDataSource dataSource = behindTheProxy();
+        dataSource.setSslmode("disable");
+        dataSource.setGssEncMode("disable");
+        proxy.swallowConnectionsBehind(1);
+        Migrator migrator = Migrator.builder(dataSource)
+                .locations(scripts.location())
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        await().until(() -> database.value(NAPPING).equals("1"));
+        proxy.dropPackets();
+
+        assertThat(run)
+                .failsWithin(Duration.ofSeconds(25))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(DatabaseUnreachableException.class)
+                .withMessageContaining("The connection was lost while V1__a.sql ran")
+                .withMessageContaining("whether V1__a.sql was committed could not be asked");
     }
 
     @Test

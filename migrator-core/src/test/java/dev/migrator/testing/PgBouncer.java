@@ -107,6 +107,10 @@ public final class PgBouncer implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
     /** The same database, by way of the pooler. */
     public DataSource dataSource(TestDatabase database) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();

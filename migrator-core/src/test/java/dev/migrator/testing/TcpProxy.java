@@ -23,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean blackHole;
     private volatile int dropped = -1;
+    private volatile int admitted = Integer.MAX_VALUE;
     private volatile boolean closed;
 
     /** Reserves a port at which nobody listens before {@link #listen()}. */
@@ -63,6 +64,11 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** Connections behind the first ones are taken, and never answered. */
+    public void swallowConnectionsBehind(int first) {
+        admitted = first;
+    }
+
     /** From now on nothing comes through, in no direction. */
     public void dropPackets() {
         blackHole = true;
@@ -100,7 +106,7 @@ public final class TcpProxy implements AutoCloseable {
         while (!closed) {
             Socket client = server.accept();
             open.add(client);
-            if (!blackHole) {
+            if (!blackHole && connections.get() < admitted) {
                 Socket behind = new Socket(InetAddress.getByName("127.0.0.1"), target);
                 open.add(behind);
                 int number = connections.getAndIncrement();
