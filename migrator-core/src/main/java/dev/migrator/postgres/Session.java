@@ -36,6 +36,7 @@ public final class Session implements AutoCloseable {
     private final boolean autoCommit;
     private final Ending ending;
     private @Nullable ServerFacts facts;
+    private @Nullable Integer prepareThreshold;
     private boolean touched;
     private boolean closed;
 
@@ -80,7 +81,9 @@ public final class Session implements AutoCloseable {
             facts = known;
             if (known.pooled()) {
                 // a named statement would be looked for on a backend that does not know it
-                connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+                PGConnection postgres = connection.unwrap(PGConnection.class);
+                prepareThreshold = postgres.getPrepareThreshold();
+                postgres.setPrepareThreshold(0);
             }
         }
         return known;
@@ -136,7 +139,16 @@ public final class Session implements AutoCloseable {
         return !closed;
     }
 
-    /** Gives an untouched connection back, and evicts one that ran scripts. Never throws. */
+    private void restore() throws SQLException {
+        if (prepareThreshold != null) {
+            connection.unwrap(PGConnection.class).setPrepareThreshold(prepareThreshold);
+        }
+        if (!autoCommit) {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    /** Gives an untouched connection back as it was, and evicts one that ran scripts. Never throws. */
     @Override
     public void close() {
         if (closed) {
@@ -146,8 +158,8 @@ public final class Session implements AutoCloseable {
         try {
             if (touched) {
                 ending.end(connection);
-            } else if (!autoCommit) {
-                connection.setAutoCommit(false);
+            } else {
+                restore();
             }
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The connection was not ended in order", e);

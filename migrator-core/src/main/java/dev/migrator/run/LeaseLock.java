@@ -110,10 +110,10 @@ final class LeaseLock implements MigrationLock {
             return true;
         } catch (Pipeline.StatementFailure e) {
             ServerError error = ServerError.of(e.sqlException());
+            pipeline.rollback();
             if (!error.isGuard() && !error.isTransient()) {
                 throw e.sqlException();
             }
-            pipeline.rollback();
             return false;
         }
     }

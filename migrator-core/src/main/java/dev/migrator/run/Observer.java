@@ -29,7 +29,7 @@ final class Observer implements AutoCloseable {
     private final NetworkWatch watch;
     private final Thread thread;
     private volatile boolean closed;
-    private @Nullable Connection connection;
+    private @Nullable SecondConnection second;
     private Progress.@Nullable InFlight looked;
     private List<Blocker> told = List.of();
 
@@ -104,18 +104,12 @@ final class Observer implements AutoCloseable {
     }
 
     private <T> T ask(Question<T> question) throws SQLException {
-        Connection open = connection;
+        SecondConnection open = second;
         if (open == null) {
-            open = dataSource.getConnection();
-            connection = open;
-            open.setNetworkTimeout(
-                    Runnable::run, Math.toIntExact(watch.patience().toMillis()));
+            open = SecondConnection.open(dataSource, watch.patience());
+            second = open;
         }
-        T answer = question.of(open, new Activity(open));
-        if (!open.getAutoCommit()) {
-            open.rollback();
-        }
-        return answer;
+        return question.of(open.connection(), new Activity(open.connection()));
     }
 
     private void look(Progress.InFlight inFlight) throws SQLException {
@@ -152,14 +146,10 @@ final class Observer implements AutoCloseable {
     }
 
     private void disconnect() {
-        Connection open = connection;
-        connection = null;
+        SecondConnection open = second;
+        second = null;
         if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.debug("The observing connection was not closed in order", e);
-            }
+            open.close();
         }
     }
 
