@@ -145,6 +145,12 @@ final class Connecting {
         return passing;
     }
 
+    /** Whether the driver, or the server by it, has given this SQLSTATE. */
+    static boolean hasState(Throwable thrown, String sqlState) {
+        return causes(thrown).stream()
+                .anyMatch(cause -> cause instanceof SQLException sql && sqlState.equals(sql.getSQLState()));
+    }
+
     private static List<Throwable> causes(Throwable thrown) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = thrown; cause != null && causes.size() < MAX_DEPTH; cause = cause.getCause()) {

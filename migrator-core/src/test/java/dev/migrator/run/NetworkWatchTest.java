@@ -110,4 +110,26 @@ class NetworkWatchTest extends DatabaseTest {
         assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
                 .isInstanceOf(MigrationFailedException.class);
     }
+
+    @Test
+    void aServerThatHasNoConnectionToSpareIsNotOutOfReach() {
+        String role = "single_" + database.name();
+        database.execute(
+                "CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 1",
+                "GRANT CREATE, USAGE ON SCHEMA public TO " + role,
+                "GRANT USAGE ON SCHEMA test TO " + role,
+                "GRANT SELECT ON test.nap TO " + role,
+                "UPDATE test.nap SET seconds = 5");
+        try {
+            MigrationReport report = Migrator.builder(database.dataSource(role))
+                    .locations(scripts.location())
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .build()
+                    .migrate();
+
+            assertThat(report.applied()).hasSize(1);
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
 }
