@@ -128,9 +128,9 @@ final class Work {
             return;
         }
         tidying = true;
-        rollback();
         try {
             session.limitAnswers(ANSWERS_WHILE_TIDYING);
+            rollback();
             if (scriptSession.isOwn()) {
                 pipeline.send(List.of("SET SESSION statement_timeout = '4s'", "SET SESSION lock_timeout = '4s'"));
             }
@@ -165,8 +165,8 @@ final class Work {
         List<Object> origins = new ArrayList<>();
         origins.add(BEGIN);
         origins.addAll(TimeLimits.ofHistory(options).local());
-        origins.addAll(lock.opening());
         origins.addAll(scriptSession.ownRole());
+        origins.addAll(lock.opening());
         origins.addAll(work);
         origins.addAll(closing);
         origins.add("COMMIT");
