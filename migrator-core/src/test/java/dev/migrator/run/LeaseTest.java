@@ -92,4 +92,53 @@ class LeaseTest extends DatabaseTest {
                         () -> leased().lockLease(Duration.ofMillis(10)).build()))
                 .hasMessageContaining("migrator.lock.lease) is 10 ms; it has to be a second at least");
     }
+
+    @Test
+    void whatAScriptSetsForItsSessionDoesNotHinderTheSignsOfLifeNorTheFence() {
+        String role = "owner_" + database.name();
+        database.execute("CREATE ROLE " + role, "GRANT CREATE, USAGE ON SCHEMA public TO " + role);
+        scripts.with("V1__read_only.sql", "SET default_transaction_read_only = on;")
+                .with("V2__t.sql", "CREATE TABLE t (id int);")
+                .with("V3__role.sql", """
+                        SET ROLE %s;
+                        BEGIN;
+                        CREATE TABLE u (id int);
+                        COMMIT;
+                        BEGIN;
+                        CREATE TABLE v (id int);
+                        COMMIT;
+                        CREATE INDEX CONCURRENTLY v_id ON v (id);
+                        CREATE TABLE w (id int);
+                        """.formatted(role));
+        try {
+            leased().build().migrate();
+
+            assertThat(database.column("SELECT tableowner FROM pg_tables WHERE tablename IN ('u', 'v', 'w')"))
+                    .containsOnly(role)
+                    .hasSize(3);
+            assertThat(database.value("SELECT tableowner FROM pg_tables WHERE tablename = 't'"))
+                    .isEqualTo("postgres");
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void aTableOfThatNameThatIsNoLockIsSaid() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        database.execute("CREATE TABLE schema_migrations_lock (id int)");
+
+        for (Migrator.Builder migrator : List.of(leased(), migrator())) {
+            assertThat(failure(ConfigurationException.class, migrator))
+                    .hasMessageContaining("The table public.schema_migrations_lock exists and is not Migrator's lock")
+                    .hasMessageContaining("migrator.table");
+        }
+    }
+
+    @Test
+    void theNameOfTheLockTableIsCutBetweenCharacters() {
+        String name = dev.migrator.postgres.Lease.tableFor("x" + "\uD83D\uDE00".repeat(15));
+
+        assertThat(name).isEqualTo("x" + "\uD83D\uDE00".repeat(14) + "_lock");
+    }
 }
