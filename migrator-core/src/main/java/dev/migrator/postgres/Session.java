@@ -37,6 +37,7 @@ public final class Session implements AutoCloseable {
     private final Ending ending;
     private @Nullable ServerFacts facts;
     private @Nullable Integer prepareThreshold;
+    private @Nullable Integer networkTimeout;
     private boolean touched;
     private boolean closed;
 
@@ -131,7 +132,17 @@ public final class Session implements AutoCloseable {
 
     /** Limits how long an answer is waited for from now on; then the connection is lost. */
     public void limitAnswers(Duration limit) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+        if (networkTimeout == null) {
+            networkTimeout = connection.getNetworkTimeout();
+        }
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
+    }
+
+    /** Waits for answers as long as the pool has said, if it has. */
+    public void liftLimit() throws SQLException {
+        if (networkTimeout != null) {
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+        }
     }
 
     /** Whether it has not been closed yet. */
@@ -143,6 +154,7 @@ public final class Session implements AutoCloseable {
         if (prepareThreshold != null) {
             connection.unwrap(PGConnection.class).setPrepareThreshold(prepareThreshold);
         }
+        liftLimit();
         if (!autoCommit) {
             connection.setAutoCommit(false);
         }

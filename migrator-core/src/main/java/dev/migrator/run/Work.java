@@ -49,6 +49,7 @@ final class Work {
             throws SQLException {
         this.session = session;
         this.scriptSession = scriptSession;
+        session.liftLimit();
         this.pipeline = session.pipeline(Notices::log);
         this.lock = lock;
         this.history = history;
@@ -119,6 +120,17 @@ final class Work {
             pipeline.send(statements);
         } catch (Pipeline.StatementFailure e) {
             // The session is lost, as the statement that follows will find.
+        }
+    }
+
+    /** The observer has ended: from now on nobody else would notice that the network drops the packets. */
+    void limitAnswers() {
+        if (!tidying) {
+            try {
+                session.limitAnswers(Connecting.patience(options.connectTimeout()));
+            } catch (SQLException e) {
+                // The session is lost, as the statement that follows will find.
+            }
         }
     }
 

@@ -141,4 +141,26 @@ class LeaseTest extends DatabaseTest {
 
         assertThat(name).isEqualTo("x" + "\uD83D\uDE00".repeat(14) + "_lock");
     }
+
+    @Test
+    void instancesWhoseTransactionsAreSerializableRunEachScriptOnceToo() {
+        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_isolation = 'serializable'");
+        for (int i = 1; i <= 6; i++) {
+            scripts.with(
+                    "V" + i + "__t.sql", "CREATE TABLE t%1$d (id int);\nINSERT INTO t%1$d VALUES (1);".formatted(i));
+        }
+        List<MigrationReport> reports = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> (i % 3 == 0 ? migrator() : leased().lockLease(Duration.ofSeconds(1)))
+                                .build()
+                                .migrate()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
+                .isEqualTo(6);
+        assertThat(history()).hasSize(6);
+    }
 }

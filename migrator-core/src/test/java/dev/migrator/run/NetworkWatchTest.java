@@ -132,4 +132,31 @@ class NetworkWatchTest extends DatabaseTest {
             database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADVISORY", "TABLE"})
+    void aNetworkThatDropsAllPacketsEndsTheWaitForTheLock(LockStrategy strategy) throws Exception {
+        Migrator migrator = Migrator.builder(behindTheProxy())
+                .locations(scripts.location())
+                .lockStrategy(strategy)
+                .connectTimeout(Duration.ofSeconds(1))
+                .build();
+        try (var other = database.dataSource().getConnection()) {
+            dev.migrator.postgres.AdvisoryLock.of("public", "schema_migrations").tryAcquire(other);
+            CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+            await().until(() -> {
+                var current = migrator.snapshot().current();
+                return current != null && current.phase() == Phase.WAITING_FOR_LOCK;
+            });
+
+            proxy.dropPackets();
+
+            await().atMost(Duration.ofSeconds(25)).until(run::isDone);
+            assertThat(catchThrowableOfType(CompletionException.class, run::join)
+                            .getCause())
+                    .isInstanceOf(DatabaseUnreachableException.class)
+                    .hasMessageContaining("The run stopped: ")
+                    .hasMessageContaining("Start again when the server can be reached");
+        }
+    }
 }

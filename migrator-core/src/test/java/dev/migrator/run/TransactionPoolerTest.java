@@ -352,6 +352,17 @@ class TransactionPoolerTest extends DatabaseTest {
     }
 
     @Test
+    void theLeaseOfARunThatHasLostItsSessionIsGivenBackOverAnother() {
+        scripts.with("V1__end.sql", "SELECT pg_terminate_backend(pg_backend_pid());");
+
+        failure(DatabaseUnreachableException.class, pooled().lockLease(Duration.ofMinutes(5)));
+
+        scripts.with("V1__end.sql", "CREATE TABLE t (id int);");
+        assertThat(pooled().lockMaxWait(Duration.ofSeconds(5)).build().migrate().applied())
+                .hasSize(1);
+    }
+
+    @Test
     void whoKeepsAStepWaitingIsNamed() throws Exception {
         scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
         pooled().build().migrate();
