@@ -65,7 +65,7 @@ final class TransactionSegment {
         signOfLife(outbox);
         outbox.add("The transaction could not be begun", begin);
         outbox.addAll("The session could not be prepared", preparation);
-        open(outbox);
+        outbox.behindSetTransaction(() -> open(outbox));
         body.fill(outbox);
         if (rollback) {
             outbox.add("The script's own ROLLBACK failed", "ROLLBACK");

@@ -163,4 +163,16 @@ class LeaseTest extends DatabaseTest {
                 .isEqualTo(6);
         assertThat(history()).hasSize(6);
     }
+
+    @Test
+    void aScriptMayChooseTheIsolationOfItsTransaction() {
+        scripts.with("V1__t.sql", """
+                SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+                CREATE TABLE t AS SELECT current_setting('transaction_isolation') AS isolation;
+                """);
+
+        leased().build().migrate();
+
+        assertThat(database.value("SELECT isolation FROM t")).isEqualTo("serializable");
+    }
 }
