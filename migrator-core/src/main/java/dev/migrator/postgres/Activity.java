@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /** Watches other backends from a connection of its own, with queries that wait for nobody. */
 public final class Activity {
@@ -99,7 +100,7 @@ public final class Activity {
     public Sight of(int pid) throws SQLException {
         String query = null;
         Set<Integer> next = new LinkedHashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(WATCHED)) {
+        try (PreparedStatement statement = prepare(WATCHED)) {
             statement.setInt(1, pid);
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next()) {
@@ -142,7 +143,7 @@ public final class Activity {
     }
 
     private List<String> prepared() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT gid FROM pg_catalog.pg_prepared_xacts");
+        try (PreparedStatement statement = prepare("SELECT gid FROM pg_catalog.pg_prepared_xacts");
                 ResultSet rows = statement.executeQuery()) {
             List<String> gids = new ArrayList<>();
             while (rows.next()) {
@@ -152,9 +153,16 @@ public final class Activity {
         }
     }
 
+    /** Without a name on the server: behind a pooler the next look may meet another backend, and other clients this one. */
+    private PreparedStatement prepare(String query) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(query);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return statement;
+    }
+
     /** Those that have gone are left out. */
     private List<Blocking> sessions(Collection<Integer> pids) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SESSIONS)) {
+        try (PreparedStatement statement = prepare(SESSIONS)) {
             statement.setArray(1, connection.createArrayOf("int4", pids.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 List<Blocking> sessions = new ArrayList<>();
@@ -201,7 +209,7 @@ public final class Activity {
     }
 
     private List<Blocking> prepared(Collection<Integer> waiters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PREPARED)) {
+        try (PreparedStatement statement = prepare(PREPARED)) {
             statement.setArray(1, connection.createArrayOf("int4", waiters.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 List<Blocking> transactions = new ArrayList<>();

@@ -46,6 +46,19 @@ public final class AdvisoryLock {
         return ask(connection, "SELECT pg_catalog.pg_try_advisory_lock(" + key + ")");
     }
 
+    /**
+     * Takes the lock if nobody has it, not even this backend: behind a pooler another client may have taken it there, and the
+     * server would grant it twice.
+     */
+    public boolean tryAcquireAnew(Connection connection) throws SQLException {
+        return ask(
+                connection,
+                "SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_locks WHERE " + isThisLock()
+                        + " AND pid = pg_catalog.pg_backend_pid()) THEN false ELSE pg_catalog.pg_try_advisory_lock("
+                        + key
+                        + ") END");
+    }
+
     /** Gives the lock back; false if it was not held. */
     public boolean release(Connection connection) throws SQLException {
         return ask(connection, "SELECT pg_catalog.pg_advisory_unlock(" + key + ")");

@@ -29,6 +29,9 @@ public final class Lease {
     /** PostgreSQL cuts longer names (NAMEDATALEN), and would cut the suffix off. */
     private static final int MAX_NAME_BYTES = 63;
 
+    /** SQLSTATE undefined_column, undefined_function and wrong_object_type: another's table of that name. */
+    private static final List<String> FOREIGN = List.of("42703", "42883", "42809");
+
     private final String schema;
     private final String table;
     private final String name;
@@ -54,7 +57,7 @@ public final class Lease {
     public static String tableFor(String historyTable) {
         String kept = historyTable;
         while (kept.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES - SUFFIX.length()) {
-            kept = kept.substring(0, kept.length() - 1);
+            kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
         }
         return kept + SUFFIX;
     }
@@ -85,6 +88,14 @@ public final class Lease {
                     since == null ? null : since.toInstant(),
                     row.getBoolean(5),
                     row.getLong(6));
+        } catch (SQLException e) {
+            throw FOREIGN.contains(e.getSQLState())
+                    ? new SQLException(
+                            "The table " + tableName() + " exists and is not Migrator's lock: give Migrator's tables"
+                                    + " another name, with migrator.table",
+                            e.getSQLState(),
+                            e)
+                    : e;
         }
     }
 
@@ -139,6 +150,20 @@ public final class Lease {
     public String renewal(String holder, @Nullable String script, Duration time) {
         return "UPDATE " + name + " SET " + alive(time)
                 + (script == null ? "" : ", script = " + Quoting.literal(script)) + ofHolder(holder);
+    }
+
+    /**
+     * Takes a lease that has run out from its holder for good, without taking it: should he come back to life, his next step
+     * fails at the fence. For who holds the advisory lock, so that no step of the holder's is under way.
+     */
+    public void revoke(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("WITH revoked AS (UPDATE " + name
+                    + " SET holder = NULL, script = NULL, lease_until = NULL WHERE name = 'lease' AND holder IS NOT NULL"
+                    + " AND coalesce(lease_until <= pg_catalog.clock_timestamp(), true) RETURNING 1)"
+                    + " UPDATE " + name
+                    + " SET token = token + 1 WHERE name = 'fence' AND EXISTS (SELECT FROM revoked)");
+        }
     }
 
     /** The statement that gives the lease back. */

@@ -36,6 +36,8 @@ public final class Session implements AutoCloseable {
     private final boolean autoCommit;
     private final Ending ending;
     private @Nullable ServerFacts facts;
+    private @Nullable Integer prepareThreshold;
+    private @Nullable Integer networkTimeout;
     private boolean touched;
     private boolean closed;
 
@@ -72,6 +74,11 @@ public final class Session implements AutoCloseable {
         return connection;
     }
 
+    /** Whether the connection is lent by a pool in this process, which wraps the driver's own. */
+    public boolean isPooled() {
+        return !(connection instanceof PgConnection);
+    }
+
     /** The facts of the server and the session, asked at the first call. */
     public ServerFacts facts() throws SQLException {
         ServerFacts known = facts;
@@ -80,7 +87,9 @@ public final class Session implements AutoCloseable {
             facts = known;
             if (known.pooled()) {
                 // a named statement would be looked for on a backend that does not know it
-                connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+                PGConnection postgres = connection.unwrap(PGConnection.class);
+                prepareThreshold = postgres.getPrepareThreshold();
+                postgres.setPrepareThreshold(0);
             }
         }
         return known;
@@ -128,7 +137,17 @@ public final class Session implements AutoCloseable {
 
     /** Limits how long an answer is waited for from now on; then the connection is lost. */
     public void limitAnswers(Duration limit) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+        if (networkTimeout == null) {
+            networkTimeout = connection.getNetworkTimeout();
+        }
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
+    }
+
+    /** Waits for answers as long as the pool has said, if it has. */
+    public void liftLimit() throws SQLException {
+        if (networkTimeout != null) {
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+        }
     }
 
     /** Whether it has not been closed yet. */
@@ -136,7 +155,17 @@ public final class Session implements AutoCloseable {
         return !closed;
     }
 
-    /** Gives an untouched connection back, and evicts one that ran scripts. Never throws. */
+    private void restore() throws SQLException {
+        if (prepareThreshold != null) {
+            connection.unwrap(PGConnection.class).setPrepareThreshold(prepareThreshold);
+        }
+        liftLimit();
+        if (!autoCommit) {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    /** Gives an untouched connection back as it was, and evicts one that ran scripts. Never throws. */
     @Override
     public void close() {
         if (closed) {
@@ -146,8 +175,8 @@ public final class Session implements AutoCloseable {
         try {
             if (touched) {
                 ending.end(connection);
-            } else if (!autoCommit) {
-                connection.setAutoCommit(false);
+            } else {
+                restore();
             }
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The connection was not ended in order", e);

@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.postgres.ServerError;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Attempts {
 
     void of(Attempt attempt) throws StepFailure {
         RunOptions.Retry retry = work.options().retry();
+        boolean cancelled = false;
         for (int number = 1; ; number++) {
             work.progress().attempt(number);
             try {
@@ -37,6 +39,11 @@ final class Attempts {
                 if (!e.isTransient() || e.partStays() || number >= retry.maxAttempts()) {
                     throw e;
                 }
+                if (cancelled) {
+                    throw e;
+                }
+                // one more, for what is to be recorded may be done already
+                cancelled = work.cancellation().mustStop();
                 pause(retry.delayMs(number), number + 1, e);
             }
         }
@@ -58,7 +65,13 @@ final class Attempts {
                 }
             });
         } catch (StepFailure e) {
-            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+            SQLException cause = e.getCause() instanceof SQLException sql ? sql : new SQLException(e);
+            throw e.isTransient() && work.cancellation().mustStop()
+                    ? new SQLException(
+                            "the run was cancelled while it waited to write the history: " + e.getMessage(),
+                            ServerError.QUERY_CANCELED,
+                            cause)
+                    : cause;
         }
     }
 

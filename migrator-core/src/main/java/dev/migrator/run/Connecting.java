@@ -19,6 +19,8 @@ final class Connecting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connecting.class);
 
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(10);
+
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 2_000;
     private static final long SAY_EVERY_MS = 5_000;
@@ -72,7 +74,7 @@ final class Connecting {
         long said = -SAY_EVERY_MS;
         while (true) {
             try {
-                return database.connect();
+                return limited(database.connect());
             } catch (SQLException | RuntimeException e) {
                 cancellation.check("while it was connecting");
                 long triedMs = triedMs();
@@ -87,6 +89,22 @@ final class Connecting {
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
             }
         }
+    }
+
+    /** Until there is something to observe, nobody else would notice that the network drops the packets. */
+    private Session limited(Session session) throws SQLException {
+        try {
+            session.limitAnswers(patience(timeout));
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** How long an answer may take that is nothing but a look. */
+    static Duration patience(Duration connectTimeout) {
+        return connectTimeout.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : connectTimeout;
     }
 
     private void say(Exception e, long triedMs) {
@@ -143,6 +161,12 @@ final class Connecting {
             }
         }
         return passing;
+    }
+
+    /** Whether the driver, or the server by it, has given this SQLSTATE. */
+    static boolean hasState(Throwable thrown, String sqlState) {
+        return causes(thrown).stream()
+                .anyMatch(cause -> cause instanceof SQLException sql && sqlState.equals(sql.getSQLState()));
     }
 
     private static List<Throwable> causes(Throwable thrown) {

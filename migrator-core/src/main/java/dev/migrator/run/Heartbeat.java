@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,6 +21,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final DataSource dataSource;
     private final String renewal;
+    private final Duration lease;
     private final long intervalMs;
     private final Thread thread;
     private volatile boolean closed;
@@ -30,6 +30,7 @@ final class Heartbeat implements AutoCloseable {
     Heartbeat(DataSource dataSource, String renewal, Duration lease) {
         this.dataSource = dataSource;
         this.renewal = renewal;
+        this.lease = lease;
         this.intervalMs = Math.max(1, lease.toMillis() / BEATS_PER_LEASE);
         this.thread = new Thread(this::beat, "migrator-heartbeat");
         thread.setDaemon(true);
@@ -37,7 +38,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void beat() {
-        Connection connection = null;
+        SecondConnection connection = null;
         try {
             while (!closed) {
                 Thread.sleep(intervalMs);
@@ -51,15 +52,14 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** Gives back the connection for the next time, or null if it is no good. */
-    private @Nullable Connection renew(@Nullable Connection connection) {
-        Connection open = connection;
+    private @Nullable SecondConnection renew(@Nullable SecondConnection connection) {
+        SecondConnection open = connection;
         try {
             if (open == null) {
-                open = dataSource.getConnection();
-                open.setAutoCommit(true);
+                open = SecondConnection.open(dataSource, lease);
             }
             int rows;
-            try (Statement statement = open.createStatement()) {
+            try (Statement statement = open.connection().createStatement()) {
                 rows = statement.executeUpdate(renewal);
             }
             if (rows == 0 && !closed) {
@@ -80,13 +80,9 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    private static void close(@Nullable Connection connection) {
+    private static void close(@Nullable SecondConnection connection) {
         if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException | RuntimeException e) {
-                LOG.debug("The connection was not closed in order", e);
-            }
+            connection.close();
         }
     }
 

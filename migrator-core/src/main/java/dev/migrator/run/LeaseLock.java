@@ -8,6 +8,7 @@ import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class LeaseLock implements MigrationLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseLock.class);
+
+    private static final long RELEASE_MS = 2_000;
 
     private static final String TAKEN = "The migration lease has run out, and another instance has taken it over";
     private static final String BUSY =
@@ -110,10 +113,10 @@ final class LeaseLock implements MigrationLock {
             return true;
         } catch (Pipeline.StatementFailure e) {
             ServerError error = ServerError.of(e.sqlException());
+            pipeline.rollback();
             if (!error.isGuard() && !error.isTransient()) {
                 throw e.sqlException();
             }
-            pipeline.rollback();
             return false;
         }
     }
@@ -139,10 +142,34 @@ final class LeaseLock implements MigrationLock {
         try {
             transaction(List.of(lease.release(me.run())));
         } catch (SQLException e) {
-            LOG.debug("The lease was not given back; it ends by its time", e);
             session.touch();
+            releaseElsewhere();
         }
         releaseAdvisoryLock();
+    }
+
+    /**
+     * The session is lost: over another connection, for a limited time, so that the next instance need not wait for the lease
+     * to run out. A step that the lost session's backend still runs keeps its own locks until it ends.
+     */
+    private void releaseElsewhere() {
+        Thread thread = new Thread(
+                () -> {
+                    try (SecondConnection other = SecondConnection.open(dataSource, me.time());
+                            Statement statement = other.connection().createStatement()) {
+                        statement.executeUpdate(lease.release(me.run()));
+                    } catch (SQLException | RuntimeException e) {
+                        LOG.debug("The lease was not given back; it ends by its time", e);
+                    }
+                },
+                "migrator-lease");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(RELEASE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void releaseAdvisoryLock() {

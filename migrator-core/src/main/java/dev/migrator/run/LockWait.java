@@ -21,7 +21,7 @@ final class LockWait {
         long start = System.nanoTime();
         long said = 0;
         String holder = null;
-        while (!lock.tryAcquire()) {
+        while (!tryAcquire(lock, cancellation)) {
             cancellation.check("while it waited for the migration lock");
             long waitedMs = (System.nanoTime() - start) / 1_000_000;
             if (holder == null || waitedMs - said >= SAY_EVERY_MS) {
@@ -39,6 +39,17 @@ final class LockWait {
                         null);
             }
             pause(cancellation);
+        }
+    }
+
+    /** One that fails may have had a part of the lock already, which must not go back into the pool with the connection. */
+    private static boolean tryAcquire(MigrationLock lock, Cancellation cancellation) throws SQLException {
+        try {
+            return lock.tryAcquire();
+        } catch (SQLException | RuntimeException e) {
+            cancellation.end();
+            lock.release();
+            throw e;
         }
     }
 

@@ -16,6 +16,12 @@ final class NetworkWatch {
     /** Where no connect timeout is given. */
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
 
+    /** SQLSTATE too_many_connections, also for a role or a database. */
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** SQLSTATE cannot_connect_now: the server starts, or shuts down. */
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+
     private static final int LOOKS_WITHOUT_BACKEND = 2;
 
     private final Session session;
@@ -37,6 +43,11 @@ final class NetworkWatch {
     /** After this time without an answer a look has failed. */
     Duration patience() {
         return patience;
+    }
+
+    /** Whether connections come from a pool. */
+    boolean isPooled() {
+        return session.isPooled();
     }
 
     /** A look begins. */
@@ -70,11 +81,16 @@ final class NetworkWatch {
     /**
      * The look has failed.
      *
-     * @return whether it is to be tried again: a pool that has no connection to give says nothing of the server
+     * @return whether it is to be tried again: a pool, or a server, that has no connection to give says nothing of the session
      */
     boolean failed(Exception failure) {
-        if (!Connecting.mayPass(failure)) {
+        if (!Connecting.mayPass(failure) || Connecting.hasState(failure, TOO_MANY_CONNECTIONS)) {
             return false;
+        }
+        if (Connecting.hasState(failure, CANNOT_CONNECT_NOW)) {
+            // it has answered; one that is being shut down leaves open sessions their time
+            outOfReach = false;
+            return true;
         }
         outOfReach = true;
         if (System.nanoTime() - since >= patience.toNanos()) {

@@ -29,7 +29,7 @@ final class Observer implements AutoCloseable {
     private final NetworkWatch watch;
     private final Thread thread;
     private volatile boolean closed;
-    private @Nullable Connection connection;
+    private @Nullable SecondConnection second;
     private Progress.@Nullable InFlight looked;
     private List<Blocker> told = List.of();
 
@@ -104,27 +104,19 @@ final class Observer implements AutoCloseable {
     }
 
     private <T> T ask(Question<T> question) throws SQLException {
-        Connection open = connection;
+        SecondConnection open = second;
         if (open == null) {
             open = connect();
-            connection = open;
-            open.setNetworkTimeout(
-                    Runnable::run, Math.toIntExact(watch.patience().toMillis()));
+            second = open;
         }
-        T answer = question.of(open, new Activity(open));
-        if (!open.getAutoCommit()) {
-            open.rollback();
-        }
-        return answer;
+        return question.of(open.connection(), new Activity(open.connection()));
     }
 
-    private Connection connect() throws SQLException {
-        try {
-            return TimedConnect.open(dataSource, watch.patience());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("The observation has ended", e);
-        }
+    /** A pool has a limit of its own, and one that has no connection to spare says nothing of the network. */
+    private SecondConnection connect() throws SQLException {
+        return watch.isPooled()
+                ? SecondConnection.of(dataSource.getConnection(), watch.patience())
+                : SecondConnection.open(dataSource, watch.patience());
     }
 
     private void look(Progress.InFlight inFlight) throws SQLException {
@@ -161,14 +153,10 @@ final class Observer implements AutoCloseable {
     }
 
     private void disconnect() {
-        Connection open = connection;
-        connection = null;
+        SecondConnection open = second;
+        second = null;
         if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.debug("The observing connection was not closed in order", e);
-            }
+            open.close();
         }
     }
 

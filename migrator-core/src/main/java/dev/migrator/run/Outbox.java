@@ -14,6 +14,8 @@ final class Outbox {
 
     private static final int MAX_STATEMENTS = 200;
 
+    private static final String SET_TRANSACTION = "set transaction";
+
     /**
      * What the sockets' buffers hold in any case. The driver reads no answer before it has sent all: were there more, a
      * server that cannot get rid of a statement's rows or notices, and so reads nothing, and a driver that cannot get rid of
@@ -28,6 +30,7 @@ final class Outbox {
     private final List<String> texts = new ArrayList<>();
     private final List<Object> origins = new ArrayList<>();
     private int characters;
+    private @Nullable Runnable postponed;
 
     Outbox(Work work, Failures failures, String script, int total) {
         this.work = work;
@@ -67,7 +70,31 @@ final class Outbox {
         put(guard.statement(), guard);
     }
 
+    /**
+     * Has these put ahead of the next statement that is no SET TRANSACTION of the script: that one has to come before any
+     * query, or the server refuses it.
+     */
+    void behindSetTransaction(Runnable statements) {
+        postponed = statements;
+    }
+
+    private void putPostponed() {
+        Runnable statements = postponed;
+        if (statements != null) {
+            postponed = null;
+            statements.run();
+        }
+    }
+
+    private static boolean setsTransaction(Object origin) {
+        return origin instanceof Statement statement
+                && statement.text().regionMatches(true, 0, SET_TRANSACTION, 0, SET_TRANSACTION.length());
+    }
+
     private void put(String text, Object origin) {
+        if (!setsTransaction(origin)) {
+            putPostponed();
+        }
         texts.add(text);
         origins.add(origin);
         characters += text.length();
@@ -80,6 +107,7 @@ final class Outbox {
      */
     @Nullable
     String flush() throws StepFailure {
+        putPostponed();
         if (texts.isEmpty()) {
             return null;
         }

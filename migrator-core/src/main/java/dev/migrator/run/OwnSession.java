@@ -25,6 +25,7 @@ final class OwnSession implements ScriptSession {
         ServerFacts facts = session.facts();
         this.searchPath = ScriptSession.searchPath("SESSION", table, facts);
         this.ownRole = ownRole(facts);
+        session.touch();
         this.fresh = fresh(facts, ownRole, ClientWatch.begin(session.connection()));
     }
 

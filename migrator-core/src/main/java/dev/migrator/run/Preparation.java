@@ -32,8 +32,12 @@ final class Preparation {
                     "The database " + facts.database() + " can only be read here: "
                             + (facts.inRecovery() ? "the server is a standby." : "the session is read-only."),
                     "nothing was run; it is as it was.",
-                    "Let the URL lead to the primary server (as with targetServerType=primary and all hosts in it), or give"
-                            + " migrator.url.",
+                    facts.inRecovery()
+                            ? "Let the URL lead to the primary server (as with targetServerType=primary and all hosts in it), or"
+                                    + " give migrator.url."
+                            : "Look for default_transaction_read_only (ALTER ROLE … RESET default_transaction_read_only, or"
+                                    + " the same for the database), or for what the pool sets; or migrate by another way, with"
+                                    + " migrator.url, migrator.user and migrator.password.",
                     null);
         }
     }

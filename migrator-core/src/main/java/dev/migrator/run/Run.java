@@ -141,6 +141,7 @@ final class Run {
         } finally {
             observer.close();
             if (session.isOpen()) {
+                work.limitAnswers();
                 work.beginToTidyUp();
                 work.leaveScript();
                 lookAgain(session, table);

@@ -8,6 +8,16 @@ import java.util.List;
 /** How the session is made ready for a script, and what of the script is taken back behind it. */
 interface ScriptSession {
 
+    /** Notes, until the end of the transaction, in which role the script runs. */
+    String SET_ROLE_ASIDE = "SELECT pg_catalog.set_config('migrator.script_user', session_user::pg_catalog.text, true),"
+            + " pg_catalog.set_config('migrator.script_role', pg_catalog.current_setting('role'), true)";
+
+    /** Takes that role again; in this order, for the first resets the second. */
+    List<String> TAKE_ROLE_UP = List.of(
+            "SELECT pg_catalog.set_config('session_authorization',"
+                    + " pg_catalog.current_setting('migrator.script_user'), true)",
+            "SELECT pg_catalog.set_config('role', pg_catalog.current_setting('migrator.script_role'), true)");
+
     /**
      * The statements of a transaction before a script's first one, which make the session what it was when the pool gave it;
      * none for the first script. It is to be committed before the script's transaction begins, which takes its isolation level,

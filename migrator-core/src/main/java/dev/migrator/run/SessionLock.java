@@ -6,9 +6,14 @@ import dev.migrator.postgres.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The migration lock as a session-level advisory lock, which the server ends with the session. */
 final class SessionLock implements MigrationLock {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLock.class);
 
     private static final String LOST = "The migration lock is no longer held by this session";
 
@@ -16,6 +21,7 @@ final class SessionLock implements MigrationLock {
     private final Lease lease;
     private final Session session;
     private boolean leaseSeen;
+    private boolean held;
 
     /**
      * Of one session.
@@ -31,20 +37,30 @@ final class SessionLock implements MigrationLock {
     @Override
     public boolean tryAcquire() throws SQLException {
         // a lease that was seen once is looked at first: even to try the lock would make its holder's step step back
-        if (leaseSeen && isLeased() || !lock.tryAcquire(session.connection())) {
+        if (leaseSeen && isLive(lease.read(session.connection())) || !take()) {
             return false;
         }
-        if (isLeased()) {
+        held = true;
+        Lease.Standing standing = lease.read(session.connection());
+        if (standing != null && standing.holder() != null && !standing.live()) {
+            lease.revoke(session.connection());
+            // he may have renewed it just before
+            standing = lease.read(session.connection());
+        }
+        leaseSeen = isLive(standing);
+        if (leaseSeen) {
             release();
-            return false;
         }
-        return true;
+        return held;
     }
 
-    private boolean isLeased() throws SQLException {
-        Lease.Standing standing = lease.read(session.connection());
-        leaseSeen = standing != null && standing.live();
-        return leaseSeen;
+    private boolean take() throws SQLException {
+        Connection connection = session.connection();
+        return session.facts().pooled() ? lock.tryAcquireAnew(connection) : lock.tryAcquire(connection);
+    }
+
+    private static boolean isLive(Lease.@Nullable Standing standing) {
+        return standing != null && standing.live();
     }
 
     @Override
@@ -59,8 +75,17 @@ final class SessionLock implements MigrationLock {
 
     @Override
     public void release() {
+        boolean wasHeld = held;
+        held = false;
         try {
-            lock.release(session.connection());
+            if (!lock.release(session.connection())
+                    && wasHeld
+                    && session.facts().pooled()) {
+                LOG.warn(
+                        "The migration lock was not given back: the pooler has lent another session meanwhile, and the lock"
+                                + " stays with the first until the pooler closes it. Behind such a pooler use"
+                                + " migrator.lock.strategy=auto or table.");
+            }
         } catch (SQLException e) {
             // The session is lost, or in a failed transaction: it is ended, and its lock with it.
             session.touch();

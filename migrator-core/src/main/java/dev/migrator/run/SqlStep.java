@@ -191,6 +191,7 @@ final class SqlStep {
         outbox.addAll("The session could not be made fresh", session.fresh());
         outbox.addAll("The session could not be prepared", session.lasting());
         if (session.isOwn()) {
+            work.lock().outside().forEach(outbox::add);
             outbox.addAll("The time limits could not be set", limits().session());
             outbox.add(
                     "The session could not be named",
@@ -211,9 +212,6 @@ final class SqlStep {
         if (checksum != null && recorded != null && !checksum.equals(recorded)) {
             throw failures.of(new IOException("the script was changed before statement " + (done + 1)
                     + ", up to which it has run already; only what comes behind may be mended"));
-        }
-        if (session.isOwn()) {
-            work.lock().outside().forEach(outbox::add);
         }
         outbox.flush();
         return checksum;

@@ -143,7 +143,11 @@ final class StatementSegment {
 
     private void requireLock() throws StepFailure {
         Outbox outbox = outbox();
+        String purpose = "The migration lock could not be looked at";
+        outbox.add(purpose, Work.BEGIN);
+        outbox.addAll(purpose, work.scriptSession().ownRole());
         work.lock().outside().forEach(outbox::add);
+        outbox.add(purpose, "COMMIT");
         outbox.flush();
     }
 

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +61,22 @@ final class TransactionSegment {
 
     private void attempt(String begin, boolean rollback, Body body) throws StepFailure {
         Outbox outbox = new Outbox(work, failures, script, total);
-        transaction(outbox, "The sign of life could not be given", work.lock().signOfLife(script));
         transaction(outbox, "The session could not be made fresh", freshSession);
+        signOfLife(outbox);
         outbox.add("The transaction could not be begun", begin);
         outbox.addAll("The session could not be prepared", preparation);
-        work.lock().opening().forEach(outbox::add);
+        outbox.behindSetTransaction(() -> open(outbox));
         body.fill(outbox);
         if (rollback) {
             outbox.add("The script's own ROLLBACK failed", "ROLLBACK");
-            outbox.add("The checkpoint's transaction could not be begun", "BEGIN");
-            work.lock().opening().forEach(outbox::add);
+            outbox.add("The checkpoint's transaction could not be begun", Work.BEGIN);
         }
         outbox.addAll(
                 "The session's own role could not be taken again",
                 work.scriptSession().ownRole());
+        if (rollback) {
+            work.lock().opening().forEach(outbox::add);
+        }
         work.lock().closing().forEach(outbox::add);
         body.record(outbox);
         outbox.addAll(
@@ -88,10 +91,34 @@ final class TransactionSegment {
         }
     }
 
+    /** In our own role, for an earlier transaction of the script may have left it in another one. */
+    private void signOfLife(Outbox outbox) {
+        List<String> sign = work.lock().signOfLife(script);
+        if (!sign.isEmpty()) {
+            List<String> statements = new ArrayList<>(work.scriptSession().ownRole());
+            statements.addAll(sign);
+            transaction(outbox, "The sign of life could not be given", statements);
+        }
+    }
+
+    /** The guards, in our own role too; then the script's is taken up again. */
+    private void open(Outbox outbox) {
+        List<Guard> guards = work.lock().opening();
+        if (guards.isEmpty()) {
+            return;
+        }
+        outbox.add("The script's role could not be set aside", ScriptSession.SET_ROLE_ASIDE);
+        outbox.addAll(
+                "The session's own role could not be taken again",
+                work.scriptSession().ownRole());
+        guards.forEach(outbox::add);
+        outbox.addAll("The script's role could not be taken up again", ScriptSession.TAKE_ROLE_UP);
+    }
+
     /** One of its own, ahead of the script's. */
     private static void transaction(Outbox outbox, String purpose, List<String> statements) {
         if (!statements.isEmpty()) {
-            outbox.add(purpose, "BEGIN");
+            outbox.add(purpose, Work.BEGIN);
             outbox.addAll(purpose, statements);
             outbox.add(purpose, "COMMIT");
         }

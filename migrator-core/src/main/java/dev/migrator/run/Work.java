@@ -49,6 +49,7 @@ final class Work {
             throws SQLException {
         this.session = session;
         this.scriptSession = scriptSession;
+        session.liftLimit();
         this.pipeline = session.pipeline(Notices::log);
         this.lock = lock;
         this.history = history;
@@ -122,15 +123,26 @@ final class Work {
         }
     }
 
+    /** The observer has ended: from now on nobody else would notice that the network drops the packets. */
+    void limitAnswers() {
+        if (!tidying) {
+            try {
+                session.limitAnswers(Connecting.patience(options.connectTimeout()));
+            } catch (SQLException e) {
+                // The session is lost, as the statement that follows will find.
+            }
+        }
+    }
+
     /** Once the run is cancelled, what is still to be told to the server is limited in time: a shutdown waits for it. */
     void beginToTidyUp() {
         if (!cancellation.obey() || tidying) {
             return;
         }
         tidying = true;
-        rollback();
         try {
             session.limitAnswers(ANSWERS_WHILE_TIDYING);
+            rollback();
             if (scriptSession.isOwn()) {
                 pipeline.send(List.of("SET SESSION statement_timeout = '4s'", "SET SESSION lock_timeout = '4s'"));
             }
@@ -165,8 +177,8 @@ final class Work {
         List<Object> origins = new ArrayList<>();
         origins.add(BEGIN);
         origins.addAll(TimeLimits.ofHistory(options).local());
-        origins.addAll(lock.opening());
         origins.addAll(scriptSession.ownRole());
+        origins.addAll(lock.opening());
         origins.addAll(work);
         origins.addAll(closing);
         origins.add("COMMIT");

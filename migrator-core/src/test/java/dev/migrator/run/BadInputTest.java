@@ -144,13 +144,13 @@ class BadInputTest extends DatabaseTest {
     }
 
     @Test
-    void aReadOnlyServerIsNamedAsSuch() {
+    void aReadOnlySessionIsNamedAsSuch() {
         database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
 
         assertThat(failure(ConfigurationException.class, migrator()))
                 .hasMessageContaining("can only be read here: the session is read-only")
-                .hasMessageContaining("primary");
+                .hasMessageContaining("RESET default_transaction_read_only");
     }
 
     @Test

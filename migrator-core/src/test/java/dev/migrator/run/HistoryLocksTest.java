@@ -168,4 +168,36 @@ class HistoryLocksTest extends DatabaseTest {
             }
         }
     }
+
+    @Test
+    void aRunThatIsCancelledWaitsForItsHistoryNotMuchLonger() throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        migrator().build().migrate();
+        scripts.with("V2__i.sql", "CREATE INDEX CONCURRENTLY t_id ON t (id);");
+        hold("LOCK TABLE schema_migrations IN SHARE MODE");
+        java.util.concurrent.CountDownLatch retried = new java.util.concurrent.CountDownLatch(1);
+        Migrator migrator = migrator()
+                .lockTimeout(Duration.ofMillis(500))
+                .retry(100, Duration.ofMillis(20), Duration.ofMillis(50))
+                .listener(event -> {
+                    if (event instanceof RunEvent.StepRetried) {
+                        retried.countDown();
+                    }
+                })
+                .build();
+        var run = java.util.concurrent.CompletableFuture.supplyAsync(migrator::migrate);
+        retried.await();
+        long start = System.nanoTime();
+
+        migrator.cancel();
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                                java.util.concurrent.CompletionException.class, run::join)
+                        .getCause())
+                .isInstanceOf(RunCancelledException.class)
+                .hasMessageContaining("V2__i.sql");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        release();
+        assertThat(migrator.migrate().applied()).hasSize(1);
+    }
 }

@@ -92,4 +92,87 @@ class LeaseTest extends DatabaseTest {
                         () -> leased().lockLease(Duration.ofMillis(10)).build()))
                 .hasMessageContaining("migrator.lock.lease) is 10 ms; it has to be a second at least");
     }
+
+    @Test
+    void whatAScriptSetsForItsSessionDoesNotHinderTheSignsOfLifeNorTheFence() {
+        String role = "owner_" + database.name();
+        database.execute("CREATE ROLE " + role, "GRANT CREATE, USAGE ON SCHEMA public TO " + role);
+        scripts.with("V1__read_only.sql", "SET default_transaction_read_only = on;")
+                .with("V2__t.sql", "CREATE TABLE t (id int);")
+                .with("V3__role.sql", """
+                        SET ROLE %s;
+                        BEGIN;
+                        CREATE TABLE u (id int);
+                        COMMIT;
+                        BEGIN;
+                        CREATE TABLE v (id int);
+                        COMMIT;
+                        CREATE INDEX CONCURRENTLY v_id ON v (id);
+                        CREATE TABLE w (id int);
+                        """.formatted(role));
+        try {
+            leased().build().migrate();
+
+            assertThat(database.column("SELECT tableowner FROM pg_tables WHERE tablename IN ('u', 'v', 'w')"))
+                    .containsOnly(role)
+                    .hasSize(3);
+            assertThat(database.value("SELECT tableowner FROM pg_tables WHERE tablename = 't'"))
+                    .isEqualTo("postgres");
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void aTableOfThatNameThatIsNoLockIsSaid() {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        database.execute("CREATE TABLE schema_migrations_lock (id int)");
+
+        for (Migrator.Builder migrator : List.of(leased(), migrator())) {
+            assertThat(failure(ConfigurationException.class, migrator))
+                    .hasMessageContaining("The table public.schema_migrations_lock exists and is not Migrator's lock")
+                    .hasMessageContaining("migrator.table");
+        }
+    }
+
+    @Test
+    void theNameOfTheLockTableIsCutBetweenCharacters() {
+        String name = dev.migrator.postgres.Lease.tableFor("x" + "\uD83D\uDE00".repeat(15));
+
+        assertThat(name).isEqualTo("x" + "\uD83D\uDE00".repeat(14) + "_lock");
+    }
+
+    @Test
+    void instancesWhoseTransactionsAreSerializableRunEachScriptOnceToo() {
+        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_isolation = 'serializable'");
+        for (int i = 1; i <= 6; i++) {
+            scripts.with(
+                    "V" + i + "__t.sql", "CREATE TABLE t%1$d (id int);\nINSERT INTO t%1$d VALUES (1);".formatted(i));
+        }
+        List<MigrationReport> reports = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> (i % 3 == 0 ? migrator() : leased().lockLease(Duration.ofSeconds(1)))
+                                .build()
+                                .migrate()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
+                .isEqualTo(6);
+        assertThat(history()).hasSize(6);
+    }
+
+    @Test
+    void aScriptMayChooseTheIsolationOfItsTransaction() {
+        scripts.with("V1__t.sql", """
+                SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+                CREATE TABLE t AS SELECT current_setting('transaction_isolation') AS isolation;
+                """);
+
+        leased().build().migrate();
+
+        assertThat(database.value("SELECT isolation FROM t")).isEqualTo("serializable");
+    }
 }

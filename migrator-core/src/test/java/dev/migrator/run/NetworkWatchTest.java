@@ -137,4 +137,53 @@ class NetworkWatchTest extends DatabaseTest {
         assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
                 .isInstanceOf(MigrationFailedException.class);
     }
+
+    @Test
+    void aServerThatHasNoConnectionToSpareIsNotOutOfReach() {
+        String role = "single_" + database.name();
+        database.execute(
+                "CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 1",
+                "GRANT CREATE, USAGE ON SCHEMA public TO " + role,
+                "GRANT USAGE ON SCHEMA test TO " + role,
+                "GRANT SELECT ON test.nap TO " + role,
+                "UPDATE test.nap SET seconds = 5");
+        try {
+            MigrationReport report = Migrator.builder(database.dataSource(role))
+                    .locations(scripts.location())
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .build()
+                    .migrate();
+
+            assertThat(report.applied()).hasSize(1);
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADVISORY", "TABLE"})
+    void aNetworkThatDropsAllPacketsEndsTheWaitForTheLock(LockStrategy strategy) throws Exception {
+        Migrator migrator = Migrator.builder(behindTheProxy())
+                .locations(scripts.location())
+                .lockStrategy(strategy)
+                .connectTimeout(Duration.ofSeconds(1))
+                .build();
+        try (var other = database.dataSource().getConnection()) {
+            dev.migrator.postgres.AdvisoryLock.of("public", "schema_migrations").tryAcquire(other);
+            CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+            await().until(() -> {
+                var current = migrator.snapshot().current();
+                return current != null && current.phase() == Phase.WAITING_FOR_LOCK;
+            });
+
+            proxy.dropPackets();
+
+            await().atMost(Duration.ofSeconds(25)).until(run::isDone);
+            assertThat(catchThrowableOfType(CompletionException.class, run::join)
+                            .getCause())
+                    .isInstanceOf(DatabaseUnreachableException.class)
+                    .hasMessageContaining("The run stopped: ")
+                    .hasMessageContaining("Start again when the server can be reached");
+        }
+    }
 }

@@ -352,6 +352,17 @@ class TransactionPoolerTest extends DatabaseTest {
     }
 
     @Test
+    void theLeaseOfARunThatHasLostItsSessionIsGivenBackOverAnother() {
+        scripts.with("V1__end.sql", "SELECT pg_terminate_backend(pg_backend_pid());");
+
+        failure(DatabaseUnreachableException.class, pooled().lockLease(Duration.ofMinutes(5)));
+
+        scripts.with("V1__end.sql", "CREATE TABLE t (id int);");
+        assertThat(pooled().lockMaxWait(Duration.ofSeconds(5)).build().migrate().applied())
+                .hasSize(1);
+    }
+
+    @Test
     void whoKeepsAStepWaitingIsNamed() throws Exception {
         scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
         pooled().build().migrate();
@@ -405,6 +416,121 @@ class TransactionPoolerTest extends DatabaseTest {
                 .isEqualTo("0");
         assertThat(database.value("SELECT token FROM \"of its own\".schema_migrations_lock WHERE name = 'fence'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void aRoleThatAScriptTookIsTheScriptsAndNotTheFences() {
+        String role = "owner_" + database.name();
+        database.execute("CREATE ROLE " + role, "GRANT CREATE, USAGE ON SCHEMA public TO " + role);
+        scripts.with("V1__role.sql", """
+                SET ROLE %s;
+                BEGIN;
+                CREATE TABLE u (id int);
+                COMMIT;
+                BEGIN;
+                CREATE TABLE v (id int);
+                COMMIT;
+                """.formatted(role));
+        try {
+            pooled().build().migrate();
+
+            assertThat(database.column("SELECT tableowner FROM pg_tables WHERE tablename IN ('u', 'v')"))
+                    .containsExactly(role, role);
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void aZombieIsFencedOffByAnInstanceWithTheAdvisoryLockToo() {
+        database.execute("CREATE TABLE runs (script text)");
+        scripts.with("V1__t.sql", "INSERT INTO runs VALUES ('V1');")
+                .with("V2__u.sql", "INSERT INTO runs VALUES ('V2');");
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(pooler.dataSource(database));
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(250);
+        // there is no connection by which this lease could be renewed
+        try (HikariDataSource alone = new HikariDataSource(config)) {
+            MigrationFailedException failure = failure(
+                    MigrationFailedException.class,
+                    pooled(alone)
+                            .baselineOnMigrate(true)
+                            .baselineVersion("0")
+                            .lockLease(Duration.ofSeconds(1))
+                            .listener(event -> {
+                                if (event instanceof RunEvent.StepStarted step && "1".equals(step.version())) {
+                                    migrator().build().migrate();
+                                }
+                            }));
+
+            assertThat(failure)
+                    .hasMessageContaining("The migration lease has run out, and another instance has taken it over");
+        }
+        assertThat(database.column("SELECT script FROM runs ORDER BY 1")).containsExactly("V1", "V2");
+        assertNoAdvisoryLock();
+    }
+
+    @Test
+    void anApplicationsConnectionKeepsItsPreparedStatements() throws SQLException {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        pooled().build().migrate();
+        database.execute("UPDATE schema_migrations_lock SET holder = gen_random_uuid(), instance = 'pod-7',"
+                + " since = now(), lease_until = clock_timestamp() + interval '1 min' WHERE name = 'lease'");
+        scripts.with("V2__u.sql", "CREATE TABLE u (id int);");
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(pooler.dataSource(database));
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            failure(LockTimeoutException.class, pooled(pool).lockMaxWait(Duration.ZERO));
+
+            try (Connection connection = pool.getConnection()) {
+                assertThat(connection.unwrap(org.postgresql.PGConnection.class).getPrepareThreshold())
+                        .isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void theObserverLeavesNoPreparedStatementInThePoolersBackends() throws SQLException {
+        scripts.with("V1__t.sql", "SELECT pg_sleep(5);");
+        try (PgBouncer two = PgBouncer.start("transaction", 2)) {
+            pooled(two.dataSource(database)).build().migrate();
+
+            try (Connection one = two.dataSource(database).getConnection();
+                    Connection other = two.dataSource(database).getConnection()) {
+                one.setAutoCommit(false);
+                assertThat(prepared(one)).isZero();
+                assertThat(prepared(other)).isZero();
+            }
+        }
+    }
+
+    private static int prepared(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_prepared_statements")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    void aSessionLockOnABackendThatOthersUseTooIsNotTakenTwice() throws SQLException {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        try (PgBouncer single = PgBouncer.start("transaction", 1);
+                Connection other = single.dataSource(database).getConnection()) {
+            assertThat(dev.migrator.postgres.AdvisoryLock.of("public", "schema_migrations")
+                            .tryAcquire(other))
+                    .isTrue();
+
+            assertThat(failure(
+                            LockTimeoutException.class,
+                            pooled(single.dataSource(database))
+                                    .lockStrategy(LockStrategy.ADVISORY)
+                                    .lockMaxWait(Duration.ofMillis(300))))
+                    .hasMessageContaining("it is held by ");
+        }
+        assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
     }
 
     private void assertNoAdvisoryLock() {
