@@ -78,6 +78,12 @@ final class Failures {
         return new StepFailure(failure, error, cause);
     }
 
+    /** Something of our own failed behind a statement that is done. */
+    StepFailure behind(int statement, String what, SQLException cause) {
+        ServerError error = ServerError.of(cause);
+        return new StepFailure(failure(statement, 0, 0, null, error, what + ": " + error.message()), error, cause);
+    }
+
     /**
      * The connection broke off while several statements were on their way: nobody knows which of them ran by then.
      *

@@ -90,7 +90,7 @@ final class StatementSegment {
             }
             sendMarked(statement, outcomeHidden);
         } catch (StepFailure e) {
-            throw e.isConnectionLost() ? e.hidingOutcome() : e;
+            throw e.isConnectionLost() ? e.leavingOutcomeToNextStart() : e;
         }
         // at once: nothing that could fail, or be cancelled, comes between
         checkpoint(statement.number());
@@ -162,8 +162,11 @@ final class StatementSegment {
         try {
             work.recordRunning(entry, work.history().checkpoint(entry, statement, cursor.checksum()));
         } catch (SQLException e) {
-            throw failures.of(
-                    "The checkpoint behind statement " + statement + ", which is done, could not be written", e);
+            throw failures.behind(
+                            statement,
+                            "The checkpoint behind statement " + statement + ", which is done, could not be written",
+                            e)
+                    .leavingOutcomeToNextStart();
         }
     }
 }

@@ -53,7 +53,8 @@ class HiddenOutcomeTest extends DatabaseTest {
     private void dieBehind(String statement) {
         scripts.with("V2__bare.sql", statement);
         dieAtTheCheckpoint();
-        failure(DatabaseUnreachableException.class, migrator());
+        assertThat(failure(DatabaseUnreachableException.class, migrator()).databaseState())
+                .contains("But statement 1 may be done, in whole or in part: the next start looks");
         dieNoMore();
         assertThat(history()).last().asString().startsWith("2 versioned running 0/");
     }
@@ -249,8 +250,13 @@ class HiddenOutcomeTest extends DatabaseTest {
     void aStatementWhoseCheckpointCouldNotBeWrittenIsNotRepeated() {
         scripts.with("V2__bare.sql", CALL);
         atTheCheckpoint("RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full';");
-        assertThat(failure(MigrationFailedException.class, migrator()))
+        MigrationFailedException unwritten = failure(MigrationFailedException.class, migrator());
+        assertThat(unwritten)
                 .hasMessageContaining("The checkpoint behind statement 1, which is done, could not be written");
+        assertThat(unwritten.databaseState())
+                .isEqualTo("nothing of V2__bare.sql is done. But statement 1 may be done, in whole or in part:"
+                        + " the next start looks, and stops where the server cannot tell. No other migration was applied by"
+                        + " this run.");
         dieNoMore();
 
         assertThat(failure(MigrationFailedException.class, migrator()))
