@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed, or null
  * @param reason why it was skipped, or null
  * @param begun the statement outside of a transaction that was begun last, or 0
+ * @param begunChecksum the checksum of the text up to and with that statement, or null
  */
 public record HistoryRow(
         long id,
@@ -38,7 +39,8 @@ public record HistoryRow(
         @Nullable String instance,
         @Nullable String error,
         @Nullable String reason,
-        int begun) {
+        int begun,
+        @Nullable String begunChecksum) {
 
     /**
      * Whether nobody recorded what became of the statement behind the checkpoint, which had been begun outside of a
@@ -82,6 +84,7 @@ public record HistoryRow(
                 instance,
                 error,
                 null,
-                0);
+                0,
+                null);
     }
 }

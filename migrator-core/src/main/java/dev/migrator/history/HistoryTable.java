@@ -35,7 +35,7 @@ public final class HistoryTable {
             String schema = name.schema();
             while (rows.next()) {
                 if (schema == null) {
-                    schema = rows.getString(18);
+                    schema = rows.getString(19);
                 }
                 read.add(row(rows));
             }
@@ -54,7 +54,7 @@ public final class HistoryTable {
     private static String select(TableName name) {
         return "SELECT id, version, description, script, kind, checksum, state, statements_done, statements_total,"
                 + " done_checksum, started_at, duration_ms, installed_by, instance, error,"
-                + " details ->> 'reason', details ->> 'begun'" + schemaOf(name) + " FROM "
+                + " details ->> 'reason', details ->> 'begun', details ->> 'begun_checksum'" + schemaOf(name) + " FROM "
                 + name.quoted() + " ORDER BY id";
     }
 
@@ -88,7 +88,8 @@ public final class HistoryTable {
                 rows.getString(14),
                 rows.getString(15),
                 rows.getString(16),
-                rows.getInt(17));
+                rows.getInt(17),
+                rows.getString(18));
     }
 
     /**

@@ -13,6 +13,10 @@ public final class HistoryWriter {
     private static final String ELAPSED =
             "(extract(epoch FROM pg_catalog.clock_timestamp() - %s) * 1000)::pg_catalog.int8";
 
+    /** Takes back the mark of a statement that was begun. */
+    private static final String UNMARKED =
+            ", details = pg_catalog.jsonb_delete(details, VARIADIC '{begun,begun_checksum}'::pg_catalog.text[])";
+
     private static final String NOW = "pg_catalog.now()";
 
     private final TableName name;
@@ -28,24 +32,35 @@ public final class HistoryWriter {
 
     /** The row of a migration that leads through several transactions, written before the first. */
     public String running(HistoryEntry entry, int statementsDone, @Nullable String doneChecksum) {
-        return running(entry, statementsDone, doneChecksum, 0);
+        return insert(entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null);
     }
 
     /**
      * The same, with the mark of an earlier run.
      *
-     * @param begun the statement behind the checkpoint, if nobody recorded what became of it; otherwise 0
+     * @param begun the statement behind the checkpoint, of which nobody recorded what became of it
+     * @param begunChecksum of the text up to and with that statement
      */
-    public String running(HistoryEntry entry, int statementsDone, @Nullable String doneChecksum, int begun) {
-        String details = begun == 0 ? "NULL" : "pg_catalog.jsonb_build_object('begun', " + begun + ")";
-        return insert(entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null, details);
+    public String running(
+            HistoryEntry entry, int statementsDone, @Nullable String doneChecksum, int begun, String begunChecksum) {
+        return insert(
+                entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null, mark(begun, begunChecksum));
     }
 
-    /** Marks, in this run's running row, the statement that is about to be sent outside of a transaction. */
-    public String begun(HistoryEntry entry, int statement) {
+    /**
+     * Marks, in this run's running row, the statement that is about to be sent outside of a transaction.
+     *
+     * @param checksum of the text up to and with that statement
+     */
+    public String begun(HistoryEntry entry, int statement, String checksum) {
         return "UPDATE " + name.quoted()
-                + " SET details = pg_catalog.jsonb_set(coalesce(details, '{}'::pg_catalog.jsonb), '{begun}', '"
-                + statement + "')" + ofRunningRow(entry);
+                + " SET details = coalesce(details, '{}'::pg_catalog.jsonb) OPERATOR(pg_catalog.||) "
+                + mark(statement, checksum) + ofRunningRow(entry);
+    }
+
+    private static String mark(int begun, String checksum) {
+        return "pg_catalog.jsonb_build_object('begun', " + begun + ", 'begun_checksum', " + literal(checksum)
+                + "::pg_catalog.text)";
     }
 
     /** The row by which a person settles how far a migration has come: applied, or to be gone on with at a checkpoint. */
@@ -103,7 +118,7 @@ public final class HistoryWriter {
      */
     public String stopped(HistoryEntry entry, String error, boolean outcomeKnown) {
         return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + literal(error)
-                + (outcomeKnown ? ", details = pg_catalog.jsonb_delete(details, 'begun'::pg_catalog.text)" : "")
+                + (outcomeKnown ? UNMARKED : "")
                 + ", duration_ms = " + ELAPSED.formatted("started_at") + ofRunningRow(entry);
     }
 
@@ -124,7 +139,7 @@ public final class HistoryWriter {
      * @param partStays whether its last statement may have done a part of its work, so that what is known of it has to stay
      */
     public String interrupted(HistoryEntry entry, boolean partStays) {
-        String begun = partStays ? "" : ", details = details OPERATOR(pg_catalog.-) 'begun'::pg_catalog.text";
+        String begun = partStays ? "" : UNMARKED;
         return "UPDATE " + name.quoted() + " SET state = 'interrupted', duration_ms = "
                 + ELAPSED.formatted("started_at") + begun + ofRunningRow(entry);
     }

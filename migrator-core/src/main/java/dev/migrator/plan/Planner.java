@@ -169,7 +169,7 @@ public final class Planner {
 
     /** Failed as a whole. Of one that was cut off, nobody knows what its first statement left. */
     private static boolean leftNothing(HistoryRow row) {
-        return row.state() == State.FAILED && row.statementsDone() == 0;
+        return row.state() == State.FAILED && row.statementsDone() == 0 && !row.hidesOutcome();
     }
 
     private static String abbreviated(List<Version> versions) {
@@ -186,8 +186,9 @@ public final class Planner {
             HistoryRow row = history.ofRepeatable(migration.description());
             boolean current = row != null && done(row) && !differs(migration, row);
             if (!current && !cutOff && !ahead) {
-                boolean unfinished = row != null && !done(row) && !differs(migration, row);
-                steps.add(new Step(migration, unfinished ? row : null));
+                HistoryRow unfinished = row == null || done(row) ? null : row;
+                boolean another = unfinished != null && differs(migration, unfinished);
+                steps.add(new Step(migration, another ? null : unfinished, another ? unfinished : null));
             }
         }
         if (!ahead) {

@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
  * One migration that is to run.
  *
  * @param resumes the row of an earlier, unfinished run with its checkpoint, or null to begin at the beginning
+ * @param abandons the row of an earlier, unfinished run of a repeatable's former text, which nobody takes up again, or null
  */
-public record Step(Migration migration, @Nullable HistoryRow resumes) {
+public record Step(
+        Migration migration,
+        @Nullable HistoryRow resumes,
+        @Nullable HistoryRow abandons) {
+
+    /** One that abandons nothing. */
+    public Step(Migration migration, @Nullable HistoryRow resumes) {
+        this(migration, resumes, null);
+    }
 
     /** How many of its statements are done already. */
     public int statementsDone() {

@@ -62,8 +62,9 @@ public final class Pipeline {
      */
     public List<String> send(List<String> statements) throws StatementFailure {
         Answers answers = new Answers(statements.size());
+        boolean oneByOne = executor.getPreferQueryMode() == PreferQueryMode.SIMPLE;
         try {
-            if (executor.getPreferQueryMode() == PreferQueryMode.SIMPLE) {
+            if (oneByOne) {
                 for (String statement : statements) {
                     execute(List.of(statement), answers);
                 }
@@ -71,9 +72,16 @@ public final class Pipeline {
                 execute(statements, answers);
             }
         } catch (SQLException e) {
-            throw new StatementFailure(answers.failed, e);
+            throw new StatementFailure(
+                    answers.failed, oneByOne || !brokeOff(e) ? answers.failed : statements.size() - 1, e);
         }
         return answers.tags;
+    }
+
+    /** Whether the line went dead: the server keeps its answers back for a while, so that some may be lost with it. */
+    private static boolean brokeOff(SQLException error) {
+        boolean said = error instanceof PSQLException postgres && postgres.getServerErrorMessage() != null;
+        return !said && ServerError.of(error).isConnectionLost();
     }
 
     private void execute(List<String> statements, Answers answers) throws SQLException {
@@ -155,17 +163,24 @@ public final class Pipeline {
         private static final long serialVersionUID = 1L;
 
         private final int index;
+        private final int last;
         private final SQLException sqlException;
 
-        StatementFailure(int index, SQLException cause) {
+        StatementFailure(int index, int last, SQLException cause) {
             super(cause);
             this.index = index;
+            this.last = last;
             this.sqlException = cause;
         }
 
         /** The failed statement's index in the list that was sent, from 0. */
         public int index() {
             return index;
+        }
+
+        /** Where the connection broke off, it may as well have been any behind that one, up to this; else the same. */
+        public int last() {
+            return last;
         }
 
         /** What the driver threw. */

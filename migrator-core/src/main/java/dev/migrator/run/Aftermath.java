@@ -73,7 +73,7 @@ final class Aftermath {
                                 .stopped(
                                         entry,
                                         e.failure().summary(),
-                                        e.failure().statement() > 0));
+                                        e.failure().statement() > 0 && !e.isOutcomeHidden()));
         return new MigrationFailedException(e.failure(), state + before, action(e), e);
     }
 
@@ -105,7 +105,9 @@ final class Aftermath {
 
     /** Whether the server has said that the statement is not done, or it was not sent. */
     private static boolean isKnown(StepFailure e) {
-        return !e.partStays() && (e.failure().statement() > 0 || e.getCause() instanceof CancellationException);
+        return !e.partStays()
+                && !e.isOutcomeHidden()
+                && (e.failure().statement() > 0 || e.getCause() instanceof CancellationException);
     }
 
     private static String cancelledPart(StepFailure e) {
@@ -129,7 +131,7 @@ final class Aftermath {
     }
 
     private String action(StepFailure e) {
-        if (e.isOutcomeHidden()) {
+        if (e.isOutcomeHidden() && !e.isLeftToNextStart()) {
             return Repair.waysOut(entry.script(), e.failure().statement());
         }
         if (e.isTransient() && !e.partStays()) {
@@ -183,7 +185,7 @@ final class Aftermath {
     private static String part(StepFailure e) {
         if (e.isOutcomeHidden() && e.failure().statement() > 0) {
             return " But statement " + e.failure().statement() + " may be done, in whole or in part"
-                    + (e.isConnectionLost()
+                    + (e.isLeftToNextStart()
                             ? ": the next start looks, and stops where the server cannot tell."
                             : "; it was not run again.");
         }

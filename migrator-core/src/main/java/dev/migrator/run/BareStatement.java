@@ -1,10 +1,10 @@
 package dev.migrator.run;
 
+import dev.migrator.history.HistoryRow;
 import dev.migrator.postgres.Traces;
 import dev.migrator.sql.Effect;
 import dev.migrator.sql.Statement;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +36,26 @@ final class BareStatement {
         void send() throws StepFailure;
     }
 
-    /** Refuses a statement of which nobody can tell whether the instance that died has executed it. */
-    void requireTellable(@Nullable String instance) throws StepFailure {
-        if (effect instanceof Effect.Unknown) {
+    /**
+     * Refuses a statement of which nobody can tell whether an earlier run has executed it.
+     *
+     * @param row of that run
+     * @param checksum of the script up to this statement, by which a mended script shows
+     */
+    void requireTellable(HistoryRow row, String checksum) throws StepFailure {
+        String begun = row.begunChecksum();
+        String why = null;
+        if (begun != null && !begun.equals(checksum)) {
+            why = "the script has been changed since: what ran then may have been another statement.";
+        } else if (effect instanceof Effect.Unknown) {
+            why = "the server cannot tell whether, or how far, the statement was done.";
+        }
+        if (why != null) {
             throw failures.of(
                             statement,
-                            new SQLException("An instance died while it ran this statement"
-                                    + (instance == null ? "" : " (" + instance + ")")
-                                    + ", and the server cannot tell whether, or how far, the statement was done."))
+                            new SQLException("An earlier run ended before it knew what became of statement "
+                                    + row.begun() + (row.instance() == null ? "" : " (" + row.instance() + ")")
+                                    + ", and " + why))
                     .hidingOutcome();
         }
     }

@@ -32,6 +32,7 @@ final class ConcurrentReindex {
         try {
             statement.send();
         } catch (StepFailure e) {
+            work.beginToTidyUp();
             if (!e.isConnectionLost()) {
                 tidyAfter(e);
             }

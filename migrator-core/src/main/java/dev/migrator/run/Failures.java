@@ -7,6 +7,7 @@ import dev.migrator.sql.Position;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.Statement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,34 @@ final class Failures {
         ServerError error = ServerError.of(cause);
         Failure failure = failure(0, 0, 0, null, error, what + ": " + error.message());
         return new StepFailure(failure, error, cause);
+    }
+
+    /** Something of our own failed behind a statement that is done. */
+    StepFailure behind(int statement, String what, SQLException cause) {
+        ServerError error = ServerError.of(cause);
+        return new StepFailure(failure(statement, 0, 0, null, error, what + ": " + error.message()), error, cause);
+    }
+
+    /**
+     * The connection broke off while several statements were on their way: nobody knows which of them ran by then.
+     *
+     * @param unanswered those of the script that have no answer
+     */
+    StepFailure ofLostAnswers(List<Statement> unanswered, SQLException cause) {
+        return of(where(unanswered), cause);
+    }
+
+    private static String where(List<Statement> unanswered) {
+        if (unanswered.isEmpty()) {
+            return "in the BEGIN or COMMIT, or what goes with them";
+        }
+        Statement first = unanswered.get(0);
+        Statement last = unanswered.get(unanswered.size() - 1);
+        String around = ", or in the BEGIN or COMMIT around ";
+        return first == last
+                ? "in statement " + first.number() + " (line " + first.line() + ")" + around + "it"
+                : "somewhere in statements " + first.number() + " to " + last.number() + " (lines " + first.line()
+                        + " to " + last.line() + ")" + around + "them";
     }
 
     /** A statement of the history's own failed, outside of any migration. */

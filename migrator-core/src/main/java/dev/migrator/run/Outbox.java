@@ -114,7 +114,7 @@ final class Outbox {
         if (work.cancellation().mustStop()) {
             throw failures.cancelled();
         }
-        work.progress().sent(new Progress.InFlight(script, ofScript(), total, System.nanoTime()));
+        work.progress().sent(new Progress.InFlight(script, statements(origins), total, System.nanoTime()));
         try {
             List<String> tags = work.pipeline().send(texts);
             return tags.get(tags.size() - 1);
@@ -128,7 +128,7 @@ final class Outbox {
         }
     }
 
-    private List<Statement> ofScript() {
+    private static List<Statement> statements(List<Object> origins) {
         List<Statement> statements = new ArrayList<>();
         for (Object origin : origins) {
             if (origin instanceof Statement statement) {
@@ -139,6 +139,10 @@ final class Outbox {
     }
 
     private StepFailure failure(Pipeline.StatementFailure e) {
+        if (e.last() > e.index()) {
+            return failures.ofLostAnswers(
+                    statements(origins.subList(Math.min(e.index(), origins.size()), origins.size())), e.sqlException());
+        }
         Object origin = origins.get(Math.min(e.index(), origins.size() - 1));
         if (origin instanceof Statement statement) {
             return failures.of(statement, e.sqlException());

@@ -7,6 +7,7 @@ import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.ScriptOutline;
 import dev.migrator.sql.ScriptScanner;
+import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ record RepairedRow(
         if (row.state() == State.FAILED
                 && row.statementsDone() == 0
                 && !row.hidesOutcome()
-                && SqlStep.isOneTransaction(outline.segments())) {
+                && SqlStep.isOneTransaction(outline.segments())
+                && !mayCommitAtOnce(sql, outline, placeholders)) {
             throw needsNone(row, "script");
         }
         return switch (repair.way()) {
@@ -76,6 +78,15 @@ record RepairedRow(
                 }
             }
         };
+    }
+
+    /** The server refuses a transaction for a first statement that commits, so that a part of it may stay when it fails. */
+    private static boolean mayCommitAtOnce(Migration.Sql sql, ScriptOutline outline, Placeholders placeholders)
+            throws IOException {
+        try (ScriptCursor cursor = new ScriptCursor(sql.script(), placeholders, outline.directives())) {
+            Statement first = cursor.next();
+            return first != null && StatementSegment.mayCommit(first);
+        }
     }
 
     private static ScriptOutline outline(Migration.Sql sql, Placeholders placeholders) throws IOException {

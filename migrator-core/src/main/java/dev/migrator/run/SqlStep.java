@@ -8,6 +8,7 @@ import dev.migrator.sql.Mode;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.ScriptOutline;
 import dev.migrator.sql.Segment;
+import dev.migrator.sql.SessionSetting;
 import dev.migrator.sql.Statement;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,9 +151,12 @@ final class SqlStep {
                 work, failures, entry, cursor, outline.directives().transaction());
         Statement hidden = step.hidesOutcome() ? cursor.next() : null;
         if (hidden != null) {
-            statements.requireTellable(hidden, step);
+            statements.requireTellable(hidden, Objects.requireNonNull(step.resumes()));
         }
-        work.record(work.history().running(entry, done, doneChecksum, hidden == null ? 0 : hidden.number()));
+        work.record(
+                hidden == null
+                        ? work.history().running(entry, done, doneChecksum)
+                        : work.history().running(entry, done, doneChecksum, hidden.number(), cursor.checksum()));
         if (hidden != null) {
             statements.settle(hidden);
             done = hidden.number();
@@ -198,7 +202,7 @@ final class SqlStep {
                     work.sessionName(entry.script()).session());
         }
         cursor.seek(done, statement -> {
-            if (!setsTheSession(statement)) {
+            if (!SessionSetting.isOne(statement.text()) || isRolledBack(statement)) {
                 return;
             }
             if (session.isOwn()) {
@@ -217,23 +221,18 @@ final class SqlStep {
         return checksum;
     }
 
-    /** Where nothing lasts, the script's next transaction has to be told again. */
-    private void remember(Statement statement) {
-        if (!work.scriptSession().isOwn() && setsTheSession(statement)) {
-            settings.add(statement.text());
-        }
+    private boolean isRolledBack(Statement statement) {
+        return outline.segments().stream()
+                .anyMatch(segment -> segment.rollback()
+                        && segment.first() <= statement.number()
+                        && statement.number() <= segment.last());
     }
 
-    private static boolean setsTheSession(Statement statement) {
-        String text = statement.text();
-        String head = text.substring(0, Math.min(text.length(), 40)).toLowerCase(Locale.ROOT);
-        return head.startsWith("set ")
-                        && !head.startsWith("set local ")
-                        && !head.startsWith("set transaction ")
-                        && !head.startsWith("set constraints ")
-                || head.startsWith("reset ")
-                || head.startsWith("select pg_catalog.set_config(")
-                || head.startsWith("select set_config(");
+    /** Where nothing lasts, the script's next transaction has to be told again. */
+    private void remember(Statement statement) {
+        if (!work.scriptSession().isOwn() && SessionSetting.isOne(statement.text())) {
+            settings.add(statement.text());
+        }
     }
 
     private void runTransaction(Segment segment, ScriptCursor cursor) throws StepFailure {
@@ -259,6 +258,9 @@ final class SqlStep {
                         work.history().checkpoint(entry, segment.last(), cursor.checksum()));
             }
         });
+        if (segment.rollback()) {
+            settings.subList(known, settings.size()).clear();
+        }
     }
 
     private void fillFrom(ScriptCursor cursor, int behind, int last, Outbox outbox) throws StepFailure {

@@ -1,7 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
-import dev.migrator.plan.Step;
+import dev.migrator.history.HistoryRow;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
@@ -68,9 +68,8 @@ final class StatementSegment {
     }
 
     /** Refuses a statement of which nobody can tell whether an earlier run has executed it. */
-    void requireTellable(Statement hidden, Step step) throws StepFailure {
-        new BareStatement(work, failures, hidden)
-                .requireTellable(step.resumes() == null ? null : step.resumes().instance());
+    void requireTellable(Statement hidden, HistoryRow row) throws StepFailure {
+        new BareStatement(work, failures, hidden).requireTellable(row, cursor.checksum());
     }
 
     /** Settles a statement that an earlier run had begun, and whose outcome nobody recorded. */
@@ -80,7 +79,7 @@ final class StatementSegment {
 
     private void runBare(Statement statement, boolean outcomeHidden) throws StepFailure {
         try {
-            work.recordRunning(entry, work.history().begun(entry, statement.number()));
+            work.recordRunning(entry, work.history().begun(entry, statement.number(), cursor.checksum()));
         } catch (SQLException e) {
             throw failures.of("The beginning of statement " + statement.number() + " could not be recorded", e);
         }
@@ -91,7 +90,7 @@ final class StatementSegment {
             }
             sendMarked(statement, outcomeHidden);
         } catch (StepFailure e) {
-            throw e.isConnectionLost() ? e.hidingOutcome() : e;
+            throw e.isConnectionLost() ? e.leavingOutcomeToNextStart() : e;
         }
         // at once: nothing that could fail, or be cancelled, comes between
         checkpoint(statement.number());
@@ -136,7 +135,7 @@ final class StatementSegment {
     }
 
     /** What commits in its middle must not be tried again as a whole. */
-    private static boolean mayCommit(Statement statement) {
+    static boolean mayCommit(Statement statement) {
         String text = statement.text();
         return text.regionMatches(true, 0, "call", 0, 4) || text.regionMatches(true, 0, "do", 0, 2);
     }
@@ -167,8 +166,11 @@ final class StatementSegment {
         try {
             work.recordRunning(entry, work.history().checkpoint(entry, statement, cursor.checksum()));
         } catch (SQLException e) {
-            throw failures.of(
-                    "The checkpoint behind statement " + statement + ", which is done, could not be written", e);
+            throw failures.behind(
+                            statement,
+                            "The checkpoint behind statement " + statement + ", which is done, could not be written",
+                            e)
+                    .leavingOutcomeToNextStart();
         }
     }
 }

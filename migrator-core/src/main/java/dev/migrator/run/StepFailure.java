@@ -13,6 +13,7 @@ final class StepFailure extends Exception {
     private final boolean connectionLost;
     private boolean partStays;
     private boolean outcomeHidden;
+    private boolean leftToNextStart;
 
     StepFailure(Failure failure, ServerError error, Throwable cause) {
         super(failure.message(), cause);
@@ -47,6 +48,18 @@ final class StepFailure extends Exception {
     StepFailure hidingOutcome() {
         outcomeHidden = true;
         return this;
+    }
+
+    /** The same of a statement that this run has sent: the next start looks, before it stops. */
+    StepFailure leavingOutcomeToNextStart() {
+        outcomeHidden = true;
+        leftToNextStart = true;
+        return this;
+    }
+
+    /** Whether nobody has looked yet what became of the statement whose outcome is hidden. */
+    boolean isLeftToNextStart() {
+        return leftToNextStart;
     }
 
     /** Whether nobody knows if the statement, which is outside of a transaction, was done, or how far. */

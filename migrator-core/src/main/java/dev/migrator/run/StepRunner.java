@@ -70,7 +70,8 @@ final class StepRunner {
                 migration.description(),
                 migration.script(),
                 pending.statements()));
-        markInterrupted(pending.step().resumes());
+        markInterrupted(pending.step().resumes(), "going on from there");
+        markInterrupted(pending.step().abandons(), "it was changed since, and begins at its beginning");
         long start = System.nanoTime();
         if (pending.skipReason() != null) {
             skip(pending, pending.skipReason(), version, start);
@@ -96,15 +97,16 @@ final class StepRunner {
     }
 
     /** We hold the lock: whoever left a running row behind is dead. */
-    private void markInterrupted(@Nullable HistoryRow row) {
+    private void markInterrupted(@Nullable HistoryRow row, String next) {
         if (row != null && row.state() == State.RUNNING) {
             LOG.warn(
-                    "{} was interrupted by the end of its instance ({}) {} statement {} of {}; going on from there",
+                    "{} was interrupted by the end of its instance ({}) {} statement {} of {}; {}",
                     row.script(),
                     row.instance(),
                     row.hidesOutcome() ? "during" : "after",
                     row.hidesOutcome() ? row.begun() : row.statementsDone(),
-                    row.statementsTotal());
+                    row.statementsTotal(),
+                    next);
             try {
                 work.record(work.history().interrupted(row));
             } catch (SQLException e) {

@@ -1,6 +1,5 @@
 package dev.migrator.sql;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The words of one statement, read from left to right; comments and white space between them do not count. */
@@ -30,17 +29,19 @@ final class StatementWords {
         return inside;
     }
 
-    /** A name with its schema, as it is written; null if none comes next. */
+    /** A name with its schema, as it is written but for the gaps in it; null if none comes next. */
     @Nullable
     String name() {
-        skipGap();
-        int start = at;
+        StringBuilder name = new StringBuilder();
         do {
+            skipGap();
+            int start = at;
             if (identifier() == null) {
                 return null;
             }
+            name.append(name.isEmpty() ? "" : ".").append(text, start, at);
         } while (skippedDot());
-        return text.substring(start, at);
+        return name.toString();
     }
 
     private boolean skippedDot() {
@@ -67,7 +68,10 @@ final class StatementWords {
         return true;
     }
 
-    /** An identifier as the catalog has it, quoted or not; null if none comes next. */
+    /**
+     * An identifier as the catalog has it, quoted or not; null if none comes next that is understood. PostgreSQL makes only ASCII
+     * letters small ("Identifiers and Key Words" in its manual; downcase_identifier).
+     */
     @Nullable
     String identifier() {
         skipGap();
@@ -78,7 +82,19 @@ final class StatementWords {
         while (at < text.length() && isWord(text.charAt(at))) {
             at++;
         }
-        return at == start ? null : text.substring(start, at).toLowerCase(Locale.ROOT);
+        boolean escaped = text.startsWith("&\"", at);
+        return at == start || escaped ? null : small(text.substring(start, at));
+    }
+
+    private static String small(String identifier) {
+        StringBuilder small = new StringBuilder(identifier);
+        for (int i = 0; i < small.length(); i++) {
+            char c = small.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                small.setCharAt(i, (char) (c + ('a' - 'A')));
+            }
+        }
+        return small.toString();
     }
 
     private @Nullable String quoted() {

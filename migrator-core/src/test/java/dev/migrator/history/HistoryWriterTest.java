@@ -146,13 +146,14 @@ class HistoryWriterTest {
         execute(writer.running(entry, 2, "c1:2"));
         assertThat(row().hidesOutcome()).isFalse();
 
-        assertThat(execute(writer.begun(entry, 3))).isEqualTo(1);
+        assertThat(execute(writer.begun(entry, 3, "c1:b3"))).isEqualTo(1);
         assertThat(row().hidesOutcome()).isTrue();
+        assertThat(row().begunChecksum()).isEqualTo("c1:b3");
 
         execute(writer.checkpoint(entry, 3, "c1:3"));
         assertThat(row().hidesOutcome()).as("superseded by the checkpoint").isFalse();
 
-        execute(writer.begun(entry, 4));
+        execute(writer.begun(entry, 4, "c1:b4"));
         execute(writer.stopped(entry, "no disk", false));
         assertThat(row().hidesOutcome()).isTrue();
     }
@@ -160,16 +161,17 @@ class HistoryWriterTest {
     @Test
     void aStatementThatFailedByTheServersWordHidesNothing() throws SQLException {
         execute(writer.running(entry, 2, "c1:2"));
-        execute(writer.begun(entry, 3));
+        execute(writer.begun(entry, 3, "c1:b3"));
 
         execute(writer.stopped(entry, "42P01: no table", true));
 
         assertThat(row().hidesOutcome()).isFalse();
+        assertThat(row().begunChecksum()).isNull();
     }
 
     @Test
     void aMarkIsHandedOnToTheNextRunAndNamedWhenTheRowIsInterrupted() throws SQLException {
-        execute(writer.running(entry, 2, "c1:2", 3));
+        execute(writer.running(entry, 2, "c1:2", 3, "c1:b3"));
         assertThat(row().hidesOutcome()).isTrue();
 
         execute(writer.interrupted(row()));
@@ -179,7 +181,7 @@ class HistoryWriterTest {
 
     @Test
     void aRepairSpeaksForItsMigration() throws SQLException {
-        execute(writer.running(entry, 2, "c1:2", 3));
+        execute(writer.running(entry, 2, "c1:2", 3, "c1:b3"));
         execute(writer.repaired(entry, State.INTERRUPTED, 3, "c1:3"));
 
         assertThat(row().state()).isEqualTo(State.INTERRUPTED);
@@ -257,11 +259,11 @@ class HistoryWriterTest {
         execute("SET search_path = traps, pg_catalog");
 
         execute(writer.running(entry, 0, null));
-        execute(writer.begun(entry, 3));
+        execute(writer.begun(entry, 3, "c1:b3"));
         execute(writer.checkpoint(entry, 3, "c1:3"));
         execute(writer.finished(entry));
         HistoryEntry stopped = entry("V1__x.sql", "x", "c1:1");
-        execute(writer.running(stopped, 0, null, 1));
+        execute(writer.running(stopped, 0, null, 1, "c1:b1"));
         execute(writer.stopped(stopped, "x", true));
         execute(writer.repaired(stopped, State.INTERRUPTED, 1, "c1:1"));
         assertThat(value(writer.isApplied(entry))).isEqualTo("t");

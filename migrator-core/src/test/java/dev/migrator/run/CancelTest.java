@@ -157,6 +157,47 @@ class CancelTest extends DatabaseTest {
     }
 
     @Test
+    void anIndexThatIsBeingBuiltAgainConcurrentlyLeavesNoInvalidOne() throws SQLException {
+        database.execute("CREATE SCHEMA app", "CREATE TABLE app.a (id int)", "INSERT INTO app.a VALUES (1)", """
+                CREATE FUNCTION app.slowly(id int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$
+                BEGIN PERFORM pg_sleep(seconds) FROM test.nap; RETURN id; END $$""");
+        wake();
+        database.execute("CREATE INDEX a_id ON app.a (app.slowly(id))", "UPDATE test.nap SET seconds = 300");
+        scripts.with("V1__a.sql", "REINDEX INDEX CONCURRENTLY app.a_id;");
+        Migrator migrator = migrator().build();
+        CompletableFuture<MigrationReport> run = start(migrator);
+        awaitStatement("REINDEX");
+        await().until(() -> database.value("SELECT count(*) FROM pg_index WHERE indrelid = 'app.a'::regclass")
+                .equals("2"));
+
+        cancel(migrator, run);
+
+        assertThat(database.column("SELECT indexrelid::regclass FROM pg_index WHERE indrelid = 'app.a'::regclass"))
+                .containsExactly("app.a_id");
+    }
+
+    @Test
+    void aProcedureThatCommitsIsNotSaidToHaveDied() {
+        database.execute("CREATE TABLE test.part (id int)");
+        scripts.with(
+                "V1__a.sql",
+                "DO $$ BEGIN INSERT INTO test.part VALUES (1); COMMIT;"
+                        + " PERFORM pg_sleep(seconds) FROM test.nap; END $$;");
+        Migrator migrator = migrator().build();
+        CompletableFuture<MigrationReport> run = start(migrator);
+        await().until(() -> database.value("SELECT count(*) FROM test.part").equals("1"));
+
+        RunCancelledException cancelled = cancel(migrator, run);
+
+        assertThat(cancelled.databaseState()).contains("Statement 1 may have committed a part of its work");
+        wake();
+        assertThat(failure(MigrationFailedException.class, migrator()).description())
+                .contains("An earlier run ended before it knew what became of statement 1 (")
+                .doesNotContain("died");
+        assertThat(database.value("SELECT count(*) FROM test.part")).isEqualTo("1");
+    }
+
+    @Test
     void theWaitForTheLockEnds() throws SQLException {
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
         Migrator migrator = migrator().build();

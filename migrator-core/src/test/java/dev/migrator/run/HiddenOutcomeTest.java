@@ -53,7 +53,8 @@ class HiddenOutcomeTest extends DatabaseTest {
     private void dieBehind(String statement) {
         scripts.with("V2__bare.sql", statement);
         dieAtTheCheckpoint();
-        failure(DatabaseUnreachableException.class, migrator());
+        assertThat(failure(DatabaseUnreachableException.class, migrator()).databaseState())
+                .contains("But statement 1 may be done, in whole or in part: the next start looks");
         dieNoMore();
         assertThat(history()).last().asString().startsWith("2 versioned running 0/");
     }
@@ -205,7 +206,7 @@ class HiddenOutcomeTest extends DatabaseTest {
             assertThat(failure.description())
                     .startsWith("Migration V2__bare.sql:" + line + ":1 failed, statement 1 of 1.")
                     .contains("CALL add_two()\n    ^")
-                    .contains("An instance died while it ran this statement (")
+                    .contains("An earlier run ended before it knew what became of statement 1 (")
                     .endsWith("), and the server cannot tell whether, or how far, the statement was done.");
             assertThat(failure.databaseState())
                     .isEqualTo("nothing of V2__bare.sql is done. But statement 1 may be done, in whole or in part;"
@@ -249,8 +250,13 @@ class HiddenOutcomeTest extends DatabaseTest {
     void aStatementWhoseCheckpointCouldNotBeWrittenIsNotRepeated() {
         scripts.with("V2__bare.sql", CALL);
         atTheCheckpoint("RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full';");
-        assertThat(failure(MigrationFailedException.class, migrator()))
+        MigrationFailedException unwritten = failure(MigrationFailedException.class, migrator());
+        assertThat(unwritten)
                 .hasMessageContaining("The checkpoint behind statement 1, which is done, could not be written");
+        assertThat(unwritten.databaseState())
+                .isEqualTo("nothing of V2__bare.sql is done. But statement 1 may be done, in whole or in part:"
+                        + " the next start looks, and stops where the server cannot tell. No other migration was applied by"
+                        + " this run.");
         dieNoMore();
 
         assertThat(failure(MigrationFailedException.class, migrator()))
@@ -357,5 +363,105 @@ class HiddenOutcomeTest extends DatabaseTest {
 
         assertThat(history()).last().isEqualTo("2 versioned failed 0/1");
         assertThat(indexes()).containsExactly("book_title true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET\n  search_path = shop;",
+                "set\tsearch_path to shop;",
+                "SELECT\n  pg_catalog . set_config('search_path', 'shop', false);",
+                "BEGIN; SET search_path = shop; COMMIT; BEGIN; SET search_path = public; ROLLBACK;",
+                "SET search_path = public; DISCARD TEMP; SET/* where */search_path = shop;",
+            })
+    void aStatementIsLookedForWhereTheScriptHadSetItsSearchPath(String setting) {
+        database.execute("CREATE SCHEMA shop", "CREATE TABLE shop.shelf (id int)");
+        database.execute("CREATE INDEX shelf_id ON shop.shelf (id)", "CREATE INDEX shelf_id ON book (id)");
+        scripts.with(
+                "V2__bare.sql", setting + "\nVACUUM shelf;\nDROP INDEX CONCURRENTLY shelf_id;\nCREATE TABLE x ();");
+        atTheCheckpoint("IF NEW.statements_done = NEW.statements_total - 1 THEN PERFORM"
+                + " pg_terminate_backend(pg_backend_pid()), pg_sleep(10); END IF;");
+        failure(DatabaseUnreachableException.class, migrator());
+        dieNoMore();
+
+        migrator().build().migrate();
+
+        assertThat(database.column(
+                        "SELECT indexrelid::regclass FROM pg_index WHERE indexrelid::regclass::text ~ 'shelf_id'"))
+                .containsExactly("shelf_id");
+        assertThat(database.value("SELECT to_regclass('shop.x')")).isEqualTo("shop.x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VACUUM book;\nCALL add_two();",
+                "CREATE INDEX CONCURRENTLY ON book (id);\nCALL add_two();",
+                "VACUUM book;",
+            })
+    void aStatementThatWasMendedWhileItsOutcomeIsHiddenIsNotTakenForIt(String mended) {
+        dieBehind(CALL);
+        scripts.with("V2__bare.sql", mended);
+
+        MigrationFailedException failure = failure(MigrationFailedException.class, migrator());
+
+        assertThat(failure.description())
+                .startsWith("Migration V2__bare.sql:1:1 failed, statement 1 of ")
+                .contains("), and the script has been changed since: what ran then may have been another statement.");
+        assertThat(failure.action()).contains("'repair V2__bare.sql --retry', or Repair.retry()");
+        assertThat(database.value("SELECT count(*) FROM called")).isEqualTo("2");
+        assertThat(history()).last().isEqualTo("2 versioned interrupted 0/1");
+
+        migrator().build().repair(Repair.resumeAfter(0));
+        migrator().build().migrate();
+        assertThat(history())
+                .endsWith("2 versioned applied " + mended.split("\n").length + "/" + mended.split("\n").length);
+    }
+
+    @Test
+    void whatStandsBehindAHiddenStatementMayBeMended() {
+        dieBehind("CREATE INDEX CONCURRENTLY ON book (id);\nSELECT 1;");
+        scripts.with("V2__bare.sql", "CREATE INDEX CONCURRENTLY ON book (id);\nSELECT 2;");
+
+        migrator().build().migrate();
+
+        assertThat(indexes()).containsExactly("book_id_idx true", "book_title true");
+    }
+
+    @Test
+    void aNameWithUnusualLettersIsFoundAsThePostgresWritesIt() {
+        dieBehind("CREATE INDEX CONCURRENTLY Ärger ON book (id)");
+
+        assertCarriedOn();
+        assertThat(indexes()).containsExactly("book_title true", "Ärger true");
+    }
+
+    @Test
+    void anUnfinishedRepeatableThatWasChangedDoesNotSeemToRunForEver() {
+        scripts.with("R__fill.sql", CALL);
+        dieAtTheCheckpoint();
+        failure(DatabaseUnreachableException.class, migrator());
+        dieNoMore();
+        scripts.with("R__fill.sql", "SELECT 1;");
+
+        migrator().build().migrate();
+
+        assertThat(history())
+                .containsExactly(
+                        "1 versioned applied 7/7", "fill repeatable interrupted 0/1", "fill repeatable applied 1/1");
+    }
+
+    @Test
+    void aVersionThatMayBeDoneIsMissedWhenItsScriptIsGone() {
+        scripts.with("V3__later.sql", "SELECT 1;");
+        scripts.with("V2__bare.sql", CALL);
+        atTheCheckpoint("RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full';");
+        failure(MigrationFailedException.class, migrator());
+        dieNoMore();
+        assertThat(history()).last().isEqualTo("2 versioned failed 0/1");
+        scripts.without("V2__bare.sql");
+
+        assertThat(failure(ValidationFailedException.class, migrator()))
+                .hasMessageContaining("Version 2 (V2__bare.sql) is failed in the history, and is not found here.");
     }
 }

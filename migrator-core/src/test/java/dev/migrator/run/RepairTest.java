@@ -200,6 +200,18 @@ class RepairTest extends DatabaseTest {
     }
 
     @Test
+    void aFirstStatementThatHasCommittedAPartBeforeItFailedIsSettled() {
+        scripts.with("V2__part.sql", "DO $$ BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM 1 / 0; END $$;\nSELECT 2;");
+        failure(MigrationFailedException.class, migrator());
+
+        migrator().build().repair(Repair.resumeAfter(1));
+        migrator().build().migrate();
+
+        assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("1");
+        assertThat(history()).endsWith("2 versioned failed 0/2", "2 repair interrupted 1/2", "2 versioned applied 2/2");
+    }
+
+    @Test
     void aScriptThatIsGoneCannotBeRepaired() {
         dieAt("V2__fill.sql", FILL, 2);
         scripts.without("V2__fill.sql");

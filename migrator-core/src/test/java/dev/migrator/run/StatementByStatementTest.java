@@ -52,6 +52,25 @@ class StatementByStatementTest extends DatabaseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SET ROLE pg_monitor;",
+                "SET SESSION AUTHORIZATION pg_monitor;",
+                "SET ROLE pg_database_owner; RESET ROLE; SET ROLE pg_monitor;",
+                "SET SESSION AUTHORIZATION pg_database_owner; SET SESSION AUTHORIZATION DEFAULT; SET ROLE pg_monitor;",
+                "BEGIN; SET ROLE pg_monitor; COMMIT;",
+            })
+    void theRoleThatItTakesLastsBeyondTheStatementAndItsCheckpoint(String setRole) {
+        String check = "DO $$ BEGIN ASSERT current_user = 'pg_monitor', current_user; END $$;\n";
+        scripts.with("V1__a.sql", HEAD + setRole + check + "SELECT 1;\n" + check)
+                .with("V2__a.sql", setRole + check + "VACUUM pg_class;\n" + check + "VACUUM pg_class;" + check);
+
+        migrator().build().migrate();
+
+        assertThat(history()).hasSize(2).allSatisfy(row -> assertThat(row).contains("applied"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "SET TRANSACTION READ ONLY",
                 "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
                 "SET default_transaction_read_only = on",

@@ -20,12 +20,18 @@ class EffectTest {
         assertThat(Effect.of("CREATE UNIQUE INDEX CONCURRENTLY i ON shop.book (id)"))
                 .isEqualTo(new Effect.IndexBuilt(new IndexStatement(true, "i", "shop.book", " (id)")));
         assertThat(Effect.of("DROP INDEX /* x */ CONCURRENTLY IF EXISTS Shop . \"I\" CASCADE"))
-                .isEqualTo(new IndexDropped("Shop . \"I\""));
+                .isEqualTo(new IndexDropped("Shop.\"I\""));
         assertThat(Effect.of("REINDEX INDEX CONCURRENTLY shop.i")).isEqualTo(new Reindexed(Scope.INDEX, "shop.i"));
         assertThat(Effect.of("reindex (verbose, concurrently) table \"B\""))
                 .isEqualTo(new Reindexed(Scope.TABLE, "\"B\""));
         assertThat(Effect.of("REINDEX SCHEMA CONCURRENTLY shop")).isEqualTo(new Reindexed(Scope.SCHEMA, "shop"));
         assertThat(Effect.of("REINDEX DATABASE CONCURRENTLY")).isEqualTo(new Reindexed(Scope.DATABASE, null));
+    }
+
+    @Test
+    void commentsInNamesDoNotCount() {
+        assertThat(Effect.of("DROP INDEX CONCURRENTLY shop./* its */ i -- and all"))
+                .isEqualTo(new IndexDropped("shop.i"));
     }
 
     @Test
@@ -74,6 +80,8 @@ class EffectTest {
                 "ALTER TABLE sale DETACH PARTITION sale_1",
                 "DROP INDEX i",
                 "VACUUMED",
+                "DROP DATABASE U&\"d\\0061ta\"",
+                "DROP INDEX CONCURRENTLY u&\"i\"",
                 "",
             })
     void whatNobodyCanTell(String statement) {
