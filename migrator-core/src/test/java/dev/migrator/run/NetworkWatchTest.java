@@ -186,4 +186,22 @@ class NetworkWatchTest extends DatabaseTest {
                     .hasMessageContaining("Start again when the server can be reached");
         }
     }
+
+    @Test
+    void aPoolWithoutAConnectionToSpareIsNotOutOfReachHoweverLongItLetsOneWait() {
+        scripts.with("V1__a.sql", "SELECT pg_sleep(4);");
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(database.dataSource());
+            pool.setMaximumPoolSize(1);
+            pool.setConnectionTimeout(60_000);
+
+            assertThat(Migrator.builder(pool)
+                            .locations(scripts.location())
+                            .connectTimeout(Duration.ofSeconds(1))
+                            .build()
+                            .migrate()
+                            .applied())
+                    .hasSize(1);
+        }
+    }
 }
