@@ -43,8 +43,10 @@ class RoomsTest {
             Set.of("migration", "history"),
             "postgres",
             Set.of("sql"),
+            "lock",
+            Set.of("postgres"),
             "run",
-            Set.of("sql", "migration", "history", "plan", "postgres"),
+            Set.of("sql", "migration", "history", "plan", "postgres", "lock"),
             FACE,
             Set.of("sql", "migration", "history", "plan", "postgres", "run"),
             // run, plan: what the face hands on

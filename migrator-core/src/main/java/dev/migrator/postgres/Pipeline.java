@@ -34,6 +34,9 @@ import org.postgresql.util.PSQLState;
  */
 public final class Pipeline {
 
+    /** Begins a transaction of our own: a script may have set other defaults for those of its session. */
+    public static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
     /** The statements begin their transactions themselves, and none is worth a server-side name. */
     private static final int FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT;
 

@@ -3,6 +3,7 @@ package dev.migrator.run;
 import dev.migrator.history.History;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.TableName;
+import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Version;
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;

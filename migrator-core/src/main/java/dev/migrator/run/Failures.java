@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.lock.Guard;
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.sql.Kind;

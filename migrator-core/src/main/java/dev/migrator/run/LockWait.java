@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.lock.MigrationLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

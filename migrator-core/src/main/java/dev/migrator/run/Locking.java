@@ -1,6 +1,9 @@
 package dev.migrator.run;
 
 import dev.migrator.history.TableName;
+import dev.migrator.lock.LeaseLock;
+import dev.migrator.lock.MigrationLock;
+import dev.migrator.lock.SessionLock;
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Lease;
 import dev.migrator.postgres.Session;

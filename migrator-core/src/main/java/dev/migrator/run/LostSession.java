@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.lock.MigrationLock;
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;

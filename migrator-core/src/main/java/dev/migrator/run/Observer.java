@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.postgres.Activity;
+import dev.migrator.postgres.SecondConnection;
 import dev.migrator.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.lock.Guard;
 import dev.migrator.postgres.Pipeline;
 import dev.migrator.sql.Statement;
 import java.util.ArrayList;

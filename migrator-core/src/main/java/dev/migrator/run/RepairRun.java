@@ -7,6 +7,7 @@ import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
 import dev.migrator.history.State;
 import dev.migrator.history.TableName;
+import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Planner;

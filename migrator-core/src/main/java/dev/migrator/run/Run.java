@@ -5,6 +5,7 @@ import dev.migrator.history.HistoryTable;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
+import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;

@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryRow;
+import dev.migrator.postgres.Pipeline;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.Segment;
 import dev.migrator.sql.Statement;
@@ -143,7 +144,7 @@ final class StatementSegment {
     private void requireLock() throws StepFailure {
         Outbox outbox = outbox();
         String purpose = "The migration lock could not be looked at";
-        outbox.add(purpose, Work.BEGIN);
+        outbox.add(purpose, Pipeline.BEGIN);
         outbox.addAll(purpose, work.scriptSession().ownRole());
         work.lock().outside().forEach(outbox::add);
         outbox.add(purpose, "COMMIT");

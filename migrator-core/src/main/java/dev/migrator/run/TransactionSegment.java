@@ -1,5 +1,7 @@
 package dev.migrator.run;
 
+import dev.migrator.lock.Guard;
+import dev.migrator.postgres.Pipeline;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +71,7 @@ final class TransactionSegment {
         body.fill(outbox);
         if (rollback) {
             outbox.add("The script's own ROLLBACK failed", "ROLLBACK");
-            outbox.add("The checkpoint's transaction could not be begun", Work.BEGIN);
+            outbox.add("The checkpoint's transaction could not be begun", Pipeline.BEGIN);
         }
         outbox.addAll(
                 "The session's own role could not be taken again",
@@ -118,7 +120,7 @@ final class TransactionSegment {
     /** One of its own, ahead of the script's. */
     private static void transaction(Outbox outbox, String purpose, List<String> statements) {
         if (!statements.isEmpty()) {
-            outbox.add(purpose, Work.BEGIN);
+            outbox.add(purpose, Pipeline.BEGIN);
             outbox.addAll(purpose, statements);
             outbox.add(purpose, "COMMIT");
         }

@@ -3,6 +3,8 @@ package dev.migrator.run;
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
+import dev.migrator.lock.Guard;
+import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Migration;
 import dev.migrator.postgres.Pipeline;
 import dev.migrator.postgres.ServerError;
@@ -20,9 +22,6 @@ final class Work {
     static final String ROW_GONE = "This migration's running row is no longer in the history";
 
     private static final Duration ANSWERS_WHILE_TIDYING = Duration.ofSeconds(6);
-
-    /** A script may have set other defaults for the transactions of its session. */
-    static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
     private final Session session;
     private final Pipeline pipeline;
@@ -175,7 +174,7 @@ final class Work {
 
     private void transaction(List<String> work, List<Guard> closing) throws SQLException {
         List<Object> origins = new ArrayList<>();
-        origins.add(BEGIN);
+        origins.add(Pipeline.BEGIN);
         origins.addAll(TimeLimits.ofHistory(options).local());
         origins.addAll(scriptSession.ownRole());
         origins.addAll(lock.opening());

@@ -1,4 +1,4 @@
-package dev.migrator.run;
+package dev.migrator.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * A connection beside the migrating one, in autocommit mode and with a limit for its answers; it goes back into its pool as it
  * came, for not every pool sees to that.
  */
-final class SecondConnection implements AutoCloseable {
+public final class SecondConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecondConnection.class);
 
@@ -30,7 +30,7 @@ final class SecondConnection implements AutoCloseable {
      *
      * @param answers how long the connection, and then each answer, is waited for; after that the connection is lost
      */
-    static SecondConnection open(DataSource dataSource, Duration answers) throws SQLException {
+    public static SecondConnection open(DataSource dataSource, Duration answers) throws SQLException {
         try {
             return of(TimedConnect.open(dataSource, answers), answers);
         } catch (InterruptedException e) {
@@ -40,7 +40,7 @@ final class SecondConnection implements AutoCloseable {
     }
 
     /** Makes one of a connection. */
-    static SecondConnection of(Connection connection, Duration answers) throws SQLException {
+    public static SecondConnection of(Connection connection, Duration answers) throws SQLException {
         try {
             SecondConnection second = new SecondConnection(connection);
             connection.setAutoCommit(true);
@@ -53,7 +53,7 @@ final class SecondConnection implements AutoCloseable {
     }
 
     /** The connection, for as long as this is open. */
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 

@@ -1,11 +1,11 @@
-package dev.migrator.run;
+package dev.migrator.lock;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Lets one instance migrate at a time, and keeps one that has lost it from committing anything. */
-interface MigrationLock {
+public interface MigrationLock {
 
     /** Takes it if it is free. */
     boolean tryAcquire() throws SQLException;

@@ -1,5 +1,6 @@
-package dev.migrator.run;
+package dev.migrator.lock;
 
+import dev.migrator.postgres.SecondConnection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;

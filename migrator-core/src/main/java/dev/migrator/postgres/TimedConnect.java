@@ -1,4 +1,4 @@
-package dev.migrator.run;
+package dev.migrator.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;

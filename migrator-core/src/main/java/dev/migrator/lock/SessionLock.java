@@ -1,4 +1,4 @@
-package dev.migrator.run;
+package dev.migrator.lock;
 
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Lease;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The migration lock as a session-level advisory lock, which the server ends with the session. */
-final class SessionLock implements MigrationLock {
+public final class SessionLock implements MigrationLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionLock.class);
 
@@ -28,7 +28,7 @@ final class SessionLock implements MigrationLock {
      *
      * @param lease what another instance may hold that chose the other strategy
      */
-    SessionLock(AdvisoryLock lock, Lease lease, Session session) {
+    public SessionLock(AdvisoryLock lock, Lease lease, Session session) {
         this.lock = lock;
         this.lease = lease;
         this.session = session;

@@ -1,4 +1,4 @@
-package dev.migrator.run;
+package dev.migrator.lock;
 
 import dev.migrator.postgres.ServerError;
 import java.sql.SQLException;
@@ -9,14 +9,14 @@ import java.sql.SQLException;
  * @param meaning what is wrong then
  * @param passing whether that passes by itself, so that the transaction is to be tried again
  */
-record Guard(String meaning, String statement, boolean passing) {
+public record Guard(String meaning, String statement, boolean passing) {
 
     /** Its failure, with the SQLSTATE of a lock that was not to be had where that passes. */
-    SQLException failure(SQLException cause) {
+    public SQLException failure(SQLException cause) {
         return new SQLException(meaning, passing ? ServerError.LOCK_NOT_AVAILABLE : null, cause);
     }
 
-    static Guard of(String meaning, String statement) {
+    public static Guard of(String meaning, String statement) {
         return new Guard(meaning, statement, false);
     }
 }

@@ -1,9 +1,10 @@
-package dev.migrator.run;
+package dev.migrator.lock;
 
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Lease;
 import dev.migrator.postgres.Pipeline;
+import dev.migrator.postgres.SecondConnection;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.Session;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The migration lock as a lease. Where the session is one's own it holds the advisory lock too, since what runs outside of
  * a transaction has no other fence.
  */
-final class LeaseLock implements MigrationLock {
+public final class LeaseLock implements MigrationLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseLock.class);
 
@@ -48,9 +49,9 @@ final class LeaseLock implements MigrationLock {
      * @param run the run's id
      * @param time how long the lease lasts without a sign of life
      */
-    record Holder(String run, String instance, Duration time) {}
+    public record Holder(String run, String instance, Duration time) {}
 
-    LeaseLock(
+    public LeaseLock(
             Lease lease,
             AdvisoryLock lock,
             String schema,
@@ -104,7 +105,7 @@ final class LeaseLock implements MigrationLock {
 
     /** False if somebody else is at it. */
     private boolean transaction(List<String> work) throws SQLException {
-        List<String> statements = new ArrayList<>(List.of(Work.BEGIN, "SET LOCAL lock_timeout = '1s'"));
+        List<String> statements = new ArrayList<>(List.of(Pipeline.BEGIN, "SET LOCAL lock_timeout = '1s'"));
         statements.addAll(work);
         statements.add("COMMIT");
         Pipeline pipeline = new Pipeline(session.connection(), notice -> LOG.debug("{}", notice));
