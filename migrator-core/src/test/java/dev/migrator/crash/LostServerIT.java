@@ -80,7 +80,10 @@ class LostServerIT {
     void theServerCrashes() {
         server.shutDown("immediate");
 
-        assertThat(failure()).hasMessageContaining("The connection was lost while V2__slow.sql:4:1 ran");
+        // whether the statement's answer or only the connection is lost is a matter of time
+        assertThat(failure())
+                .hasMessageMatching(
+                        "(?s)The connection was lost while V2__slow\\.sql(:4:1 ran| ran: in statement 4).*");
         server.startUp();
         requireCarriesOn();
     }
