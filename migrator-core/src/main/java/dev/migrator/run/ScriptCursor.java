@@ -31,6 +31,11 @@ final class ScriptCursor implements Closeable {
         return new StatementReader(script.path(), script.source().open(), placeholders, directives);
     }
 
+    /** Where the script comes from, in words. */
+    String origin() {
+        return script.origin();
+    }
+
     /** The next statement that is not transaction control, or null at the end. */
     @Nullable
     Statement next() throws IOException {
