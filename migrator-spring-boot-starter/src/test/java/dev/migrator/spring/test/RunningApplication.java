@@ -30,6 +30,7 @@ public final class RunningApplication implements AutoCloseable {
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<Integer> managementPort = new CompletableFuture<>();
     private final CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> prepared = new CompletableFuture<>();
     private volatile ConfigurableApplicationContext context;
     private final Hold hold;
 
@@ -86,7 +87,10 @@ public final class RunningApplication implements AutoCloseable {
             return this;
         }
 
-        /** Starts it on a thread of its own and returns at once. */
+        /**
+         * Starts it on a thread of its own, and returns as soon as its logging is set up: of two that set it up at once, one
+         * fails, for a JVM has but one.
+         */
         public RunningApplication start() {
             RunningApplication running = new RunningApplication(hold);
             ApplicationListener<WebServerInitializedEvent> ports =
@@ -98,7 +102,10 @@ public final class RunningApplication implements AutoCloseable {
                     .web(type)
                     .properties(properties.toArray(String[]::new))
                     .listeners(ports)
-                    .initializers(ctx -> running.context = ctx);
+                    .initializers(ctx -> {
+                        running.context = ctx;
+                        running.prepared.complete(null);
+                    });
             initializers.forEach(builder::initializers);
             Thread thread = new Thread(
                     () -> {
@@ -107,11 +114,14 @@ public final class RunningApplication implements AutoCloseable {
                         } catch (Throwable ex) {
                             running.started.completeExceptionally(ex);
                             running.port.completeExceptionally(ex);
+                        } finally {
+                            running.prepared.complete(null);
                         }
                     },
                     "application");
             thread.setDaemon(true);
             thread.start();
+            running.prepared.join();
             return running;
         }
     }
