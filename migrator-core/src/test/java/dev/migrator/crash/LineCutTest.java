@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(QuietLog.class)
 class LineCutTest {
 
-    private static final int ONE_IN = 32;
+    private static final int ONE_IN = 56;
 
     @TempDir
     private Path folder;
