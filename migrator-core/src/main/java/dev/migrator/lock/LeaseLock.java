@@ -30,7 +30,7 @@ public final class LeaseLock implements MigrationLock {
 
     private static final String TAKEN = "The migration lease has run out, and another instance has taken it over";
     private static final String BUSY =
-            "Another instance holds the advisory lock of this history" + " (its migrator.lock.strategy is another one)";
+            "Another instance holds the advisory lock of this history (its migrator.lock.strategy is another one)";
     private static final String LOST = "The advisory lock beside the lease is no longer held by this session";
 
     private final Lease lease;
@@ -124,15 +124,7 @@ public final class LeaseLock implements MigrationLock {
 
     @Override
     public String holder() throws SQLException {
-        Lease.Standing standing = lease.read(session.connection());
-        if (standing != null && standing.live()) {
-            return standing.describe();
-        }
-        AdvisoryLock.Holder holder = lock.holder(session.connection());
-        if (holder != null) {
-            return holder.describe();
-        }
-        return "an instance that has just finished";
+        return new Rivals(lock, lease).describe(session.connection());
     }
 
     @Override
@@ -208,8 +200,7 @@ public final class LeaseLock implements MigrationLock {
 
     @Override
     public int backend(Connection connection) throws SQLException {
-        AdvisoryLock.Holder holder = lock.holder(connection);
-        return holder == null ? 0 : holder.pid();
+        return new Rivals(lock, lease).backend(connection);
     }
 
     @Override

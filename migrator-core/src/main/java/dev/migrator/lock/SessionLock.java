@@ -65,12 +65,7 @@ public final class SessionLock implements MigrationLock {
 
     @Override
     public String holder() throws SQLException {
-        Lease.Standing standing = lease.read(session.connection());
-        if (standing != null && standing.live()) {
-            return standing.describe();
-        }
-        AdvisoryLock.Holder holder = lock.holder(session.connection());
-        return holder == null ? "an instance that has just finished" : holder.describe();
+        return new Rivals(lock, lease).describe(session.connection());
     }
 
     @Override
@@ -114,8 +109,7 @@ public final class SessionLock implements MigrationLock {
 
     @Override
     public int backend(Connection connection) throws SQLException {
-        AdvisoryLock.Holder holder = lock.holder(connection);
-        return holder == null ? 0 : holder.pid();
+        return new Rivals(lock, lease).backend(connection);
     }
 
     @Override

@@ -68,7 +68,7 @@ final class BareStatement {
     void run(boolean outcomeHidden, Send statementItself) throws StepFailure {
         try {
             if (effect instanceof Effect.IndexBuilt built) {
-                new ConcurrentIndex(work, failures, statement, built.index()).run(outcomeHidden, statementItself::send);
+                new ConcurrentIndex(work, failures, statement, built.index()).run(outcomeHidden, statementItself);
             } else if (effect instanceof Effect.Reindexed reindexed) {
                 new ConcurrentReindex(work, failures, traces, reindexed).run(statementItself);
             } else if (effect instanceof Effect.PartitionDetached detached) {

@@ -34,18 +34,12 @@ final class ConcurrentIndex {
         this.twins = new IndexTwins(work.session().connection());
     }
 
-    /** Sends the statement. */
-    interface Build {
-
-        void send() throws StepFailure;
-    }
-
     /**
      * Builds the index, unless an attempt whose outcome a crash hid has done so.
      *
      * @param outcomeHidden whether an earlier run may have executed just this statement
      */
-    void run(boolean outcomeHidden, Build build) throws StepFailure {
+    void run(boolean outcomeHidden, BareStatement.Send statementItself) throws StepFailure {
         if (outcomeHidden && twins(true).stream().anyMatch(Twin::valid)) {
             LOG.info(
                     "The index of {} line {} is there and valid: an earlier run has built it",
@@ -55,7 +49,7 @@ final class ConcurrentIndex {
         }
         dropInvalid();
         try {
-            build.send();
+            statementItself.send();
         } catch (StepFailure e) {
             work.beginToTidyUp();
             if (!e.isConnectionLost()) {

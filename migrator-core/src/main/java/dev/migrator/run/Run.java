@@ -85,10 +85,11 @@ final class Run {
         Preparation preparation = new Preparation(session);
         preparation.requireWritable();
         TableName table = preparation.resolve(options.table());
-        MigrationLock lock = new Locking(database, session, table, options).lock(events);
+        Locking locking = new Locking(database, session, table, options);
+        MigrationLock lock = locking.lock(events);
         LockWait.acquire(lock, options.lock().maxWait(), events, cancellation);
         try {
-            return migrateAsHolder(session, preparation, table, lock);
+            return migrateAsHolder(session, preparation, table, locking, lock);
         } finally {
             cancellation.end();
             lock.release();
@@ -96,7 +97,8 @@ final class Run {
     }
 
     private MigrationReport migrateAsHolder(
-            Session session, Preparation preparation, TableName table, MigrationLock lock) throws SQLException {
+            Session session, Preparation preparation, TableName table, Locking locking, MigrationLock lock)
+            throws SQLException {
         boolean schemaEmpty =
                 new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
         Standing standing = look(session, table, schemaEmpty);
@@ -115,7 +117,7 @@ final class Run {
             throw new ValidationFailedException(problems);
         }
         cancellation.check("before its first migration");
-        ScriptSession scriptSession = new Locking(database, session, table, options).scriptSession();
+        ScriptSession scriptSession = locking.scriptSession();
         Work work = new Work(
                 session, scriptSession, lock, new HistoryWriter(table), options, events, placeholders, cancellation);
         int pid = session.facts().pid();

@@ -117,13 +117,13 @@ final class StatementSegment {
 
     private void liftLimits() throws StepFailure {
         Outbox outbox = outbox();
-        TimeLimits.lift().forEach(limit -> outbox.add("The time limits could not be lifted", limit));
+        outbox.addAll("The time limits could not be lifted", TimeLimits.lift());
         outbox.flush();
     }
 
     private void restoreLimits() throws StepFailure {
         Outbox outbox = outbox();
-        TimeLimits.restore().forEach(limit -> outbox.add("The time limits could not be set again", limit));
+        outbox.addAll("The time limits could not be set again", TimeLimits.restore());
         outbox.flush();
     }
 
