@@ -12,6 +12,7 @@ module dev.migrator {
     requires static me.tongfei.progressbar;
 
     exports dev.migrator;
+    exports dev.migrator.backup;
     exports dev.migrator.migration;
     exports dev.migrator.plan;
     exports dev.migrator.run;
