@@ -4,6 +4,7 @@ import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
+import dev.migrator.plan.Rollback;
 import dev.migrator.plan.Rules;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.Eviction;
@@ -13,6 +14,8 @@ import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
+import dev.migrator.run.RollbackPreview;
+import dev.migrator.run.RollbackReport;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
@@ -131,6 +134,38 @@ public final class Migrator {
     public MigrationReport baseline() {
         synchronized (oneRun) {
             return runner.baseline(baselineVersion, baselineDescription);
+        }
+    }
+
+    /**
+     * Tells what {@link #rollback(Rollback)} would do, and what would be lost by it; changes nothing.
+     *
+     * @throws MigratorException if the database cannot be read
+     */
+    public RollbackPreview previewRollback(Rollback rollback) {
+        return runner.preview(rollback);
+    }
+
+    /**
+     * Takes versions back by their rollback scripts, the one that was applied last first; they are pending again. It is refused
+     * as a whole, before anything is touched, if one of them cannot be taken back.
+     *
+     * @throws MigratorException why it did not
+     */
+    public RollbackReport rollback(Rollback rollback) {
+        synchronized (oneRun) {
+            return runner.rollback(rollback, null);
+        }
+    }
+
+    /**
+     * The same, of exactly what was shown.
+     *
+     * @throws MigratorException why it did not; also if it would be other versions by now
+     */
+    public RollbackReport rollback(RollbackPreview shown) {
+        synchronized (oneRun) {
+            return runner.rollback(shown.rollback(), shown.versions());
         }
     }
 
@@ -314,6 +349,15 @@ public final class Migrator {
         /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
         public Builder eviction(Eviction eviction) {
             settings.eviction = eviction;
+            return this;
+        }
+
+        /**
+         * Whether the history keeps the text of each applied migration's rollback script, so that an older release can roll
+         * back what a newer one has applied; it does by default.
+         */
+        public Builder keepRollbackScripts(boolean keep) {
+            settings.keepRollbackScripts = keep;
             return this;
         }
 
