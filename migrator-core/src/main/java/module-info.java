@@ -12,6 +12,8 @@ module dev.migrator {
     requires static me.tongfei.progressbar;
 
     exports dev.migrator;
+    // for the starter, which runs the commands on the application's own migrators
+    exports dev.migrator.cli;
     exports dev.migrator.migration;
     exports dev.migrator.plan;
     exports dev.migrator.run;
