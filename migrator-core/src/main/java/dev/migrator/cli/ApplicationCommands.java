@@ -32,4 +32,9 @@ public final class ApplicationCommands {
             Supplier<Map<String, Migrator>> migrators, PrintStream out, PrintStream err, String... arguments) {
         return MigratorCommand.run(new Shell(System.getenv(), out, err, null), migrators, arguments);
     }
+
+    /** The levels of our loggers, {@code off} or {@code warn}, that leave out of the log what a command says itself. */
+    public static Map<String, String> logLevels() {
+        return LogLevel.said();
+    }
 }
