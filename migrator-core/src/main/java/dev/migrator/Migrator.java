@@ -21,11 +21,11 @@ import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.sql.Placeholders;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,7 @@ public final class Migrator {
     private final LiveStatus live;
     private final Version baselineVersion;
     private final String baselineDescription;
+    private final List<MigrationListener> listeners = new CopyOnWriteArrayList<>();
     private final Object oneRun = new Object();
 
     private Migrator(MigratorSettings settings) {
@@ -54,7 +55,6 @@ public final class Migrator {
         this.baselineVersion = rules.baselineVersion();
         this.baselineDescription = rules.baselineDescription();
         this.live = new LiveStatus(table);
-        List<MigrationListener> listeners = new ArrayList<>();
         listeners.add(live);
         listeners.add(new RunLog());
         listeners.addAll(settings.listeners);
@@ -124,6 +124,16 @@ public final class Migrator {
         Runner.Validation validation = runner.validate();
         live.looked(validation.standing(), runs);
         return validation.problems();
+    }
+
+    /** Adds a listener that is told what each further run does. */
+    public void addListener(MigrationListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The version that {@link #baseline()} records. */
+    public String baselineVersion() {
+        return baselineVersion.text();
     }
 
     /**
