@@ -73,7 +73,13 @@ final class ClientProgram {
         Process process = start(arguments);
         FutureTask<String> errors = inThread(() -> tail(process.getErrorStream()));
         FutureTask<Boolean> read = inThread(() -> {
-            output.read(process.getInputStream());
+            try {
+                output.read(process.getInputStream());
+            } catch (IOException | RuntimeException e) {
+                // nobody reads on, so that it would wait for a reader for ever
+                process.destroy();
+                throw e;
+            }
             return true;
         });
         try {
@@ -99,7 +105,9 @@ final class ClientProgram {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        // the messages as this room knows them, and the moment in a dump's head, which has no zone, as UTC
         builder.environment().put("LC_ALL", "C");
+        builder.environment().put("TZ", "UTC");
         if (connection != null) {
             builder.environment().put("PGAPPNAME", "migrator: " + program.getFileName());
             builder.environment().putAll(connection.variables());
