@@ -1,5 +1,7 @@
 package dev.migrator;
 
+import dev.migrator.backup.Backup;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Version;
@@ -359,6 +361,27 @@ public final class Migrator {
         /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
         public Builder eviction(Eviction eviction) {
             settings.eviction = eviction;
+            return this;
+        }
+
+        /** How backups are taken and kept; {@link BackupOptions#DEFAULT} otherwise. */
+        public Builder backup(BackupOptions options) {
+            settings.backupOptions = options;
+            return this;
+        }
+
+        /** Takes backups by another way than {@code pg_dump}; null (the default) for none. */
+        public Builder backup(@Nullable Backup backup) {
+            settings.backup = backup;
+            return this;
+        }
+
+        /**
+         * The password of the data source's role, for PostgreSQL's own programs, which connect by themselves; null (the
+         * default) if they know it otherwise: by the URL, {@code PGPASSWORD} or a pgpass file.
+         */
+        public Builder password(@Nullable String password) {
+            settings.password = password;
             return this;
         }
 

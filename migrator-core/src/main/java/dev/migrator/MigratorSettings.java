@@ -1,5 +1,7 @@
 package dev.migrator;
 
+import dev.migrator.backup.Backup;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Location;
@@ -60,6 +62,14 @@ final class MigratorSettings {
     boolean placeholdersInBodies;
     Collection<String> environments = List.of();
     boolean keepRollbackScripts = true;
+    BackupOptions backupOptions = BackupOptions.DEFAULT;
+
+    @Nullable
+    Backup backup;
+
+    @Nullable
+    String password;
+
     Eviction eviction = Eviction.breakingOff();
     final List<MigrationListener> listeners = new ArrayList<>();
 
@@ -107,6 +117,7 @@ final class MigratorSettings {
                 application,
                 replaced,
                 Set.copyOf(environments),
+                new RunOptions.Backups(backupOptions, backup, password),
                 keepRollbackScripts);
     }
 }

@@ -32,6 +32,11 @@ record RunActivity(
         if (event instanceof RunEvent.PhaseChanged changed) {
             return new RunActivity(since, changed, null, null, null);
         }
+        if (event instanceof RunEvent.BackupProgress backup) {
+            RunEvent.PhaseChanged backingUp = new RunEvent.PhaseChanged(
+                    backup.runId(), backup.at(), Phase.BACKING_UP, Bytes.text(backup.bytes()) + " written");
+            return new RunActivity(since, backingUp, null, null, null);
+        }
         if (event instanceof RunEvent.StepStarted started) {
             return new RunActivity(started.at(), phase, started, null, null);
         }

@@ -28,6 +28,10 @@ final class RunLog implements MigrationListener {
     public void on(RunEvent event) {
         if (event instanceof RunEvent.Planned planned && planned.steps() > 0) {
             LOG.info("Migrations: {} to run", planned.steps());
+        } else if (event instanceof RunEvent.BackupTaken taken) {
+            LOG.info("Backed up to {} in {} ms", taken.name(), taken.durationMs());
+        } else if (event instanceof RunEvent.BackupSkipped skipped) {
+            LOG.info("No backup is taken: {}. {}", skipped.reason(), skipped.action());
         } else if (event instanceof RunEvent.StepStarted started) {
             step = started.step();
             steps = started.steps();

@@ -15,6 +15,8 @@ final class BarProgress implements MigrationListener {
 
     private static final int UPDATE_MS = 100;
 
+    private static final int KILO = 1024;
+
     private final PrintStream out;
     private final Terminal terminal;
     private @Nullable ProgressBar bar;
@@ -30,13 +32,25 @@ final class BarProgress implements MigrationListener {
             bar = open(planned.steps());
         } else if (event instanceof RunEvent.PhaseChanged changed && changed.phase() == Phase.WAITING_FOR_LOCK) {
             out.println("Waiting for the migration lock, held by " + changed.detail());
+        } else if (event instanceof RunEvent.BackupTaken taken) {
+            above("Backed up to " + taken.name() + " in " + taken.durationMs() + " ms");
+        } else if (event instanceof RunEvent.BackupSkipped skipped) {
+            above("No backup is taken: " + skipped.reason() + ".");
         } else if (bar != null) {
             move(bar, event);
         }
     }
 
+    /** A line that stays, in place of the bar, which comes again below it. */
+    private void above(String line) {
+        out.print('\r' + " ".repeat(terminal.width() - 1) + '\r');
+        out.println(line);
+    }
+
     private void move(ProgressBar open, RunEvent event) {
-        if (event instanceof RunEvent.StepStarted started) {
+        if (event instanceof RunEvent.BackupProgress backup) {
+            open.setExtraMessage("backing up, " + backup.bytes() / KILO + " kB written");
+        } else if (event instanceof RunEvent.StepStarted started) {
             open.setExtraMessage(
                     started.script() + (started.statements() == 0 ? "" : " statement 1 of " + started.statements()));
         } else if (event instanceof RunEvent.StepProgress progress) {

@@ -27,6 +27,10 @@ final class PlainProgress implements MigrationListener {
             lastSign = started.at();
         } else if (event instanceof RunEvent.StepFinished finished) {
             out.println("Applied " + finished.script() + " in " + finished.durationMs() + " ms (" + ofAll + ")");
+        } else if (event instanceof RunEvent.BackupTaken taken) {
+            out.println("Backed up to " + taken.name() + " in " + taken.durationMs() + " ms");
+        } else if (event instanceof RunEvent.BackupSkipped skipped) {
+            out.println("No backup is taken: " + skipped.reason() + ".");
         } else if (event instanceof RunEvent.StepRolledBack taken) {
             out.println("Rolled back " + taken.version() + " by " + taken.script() + " in " + taken.durationMs()
                     + " ms (" + ofAll + ")");

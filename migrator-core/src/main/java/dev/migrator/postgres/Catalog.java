@@ -84,6 +84,19 @@ public final class Catalog {
                 """, schema, historyTable, Lease.tableFor(historyTable));
     }
 
+    /** Whether there is any table but a history, its lock, what extensions brought, and the system's. */
+    public boolean databaseHoldsTables(String historyTable) throws SQLException {
+        return exists("""
+                SELECT EXISTS (
+                    SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                     WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                       AND c.relname NOT IN (?, ?) AND c.relkind IN ('r', 'p', 'm')
+                       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                                          AND d.objid = c.oid AND d.deptype = 'e'))
+                """, historyTable, Lease.tableFor(historyTable));
+    }
+
     /** The schema in which an unqualified table name is found along the search path, or null if it is in none. */
     public @Nullable String schemaOf(String table) throws SQLException {
         return text(

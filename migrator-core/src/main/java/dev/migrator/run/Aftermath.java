@@ -75,7 +75,8 @@ final class Aftermath {
                                         entry,
                                         e.failure().summary(),
                                         e.failure().statement() > 0 && !e.isOutcomeHidden()));
-        return new MigrationFailedException(e.failure(), state + before, action(e), e);
+        SafetyNet net = work.safetyNet();
+        return new MigrationFailedException(e.failure(), state + before + net.state(), action(e) + net.action(), e);
     }
 
     /** A migration's own code may have made anything of the error that its cancelled statement got. */

@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.history.WayBack;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
@@ -29,11 +28,11 @@ final class Execution {
     /**
      * Runs them.
      *
-     * @param wayBack what was seen to before
+     * @param safetyNet what was seen to before
      */
-    void run(WayBack wayBack, Steps steps) throws SQLException {
+    void run(SafetyNet safetyNet, Steps steps) throws SQLException {
         Session session = holder.session();
-        Work work = new Work(context, holder, placeholders, wayBack);
+        Work work = new Work(context, holder, placeholders, safetyNet);
         int pid = session.facts().pid();
         Observer.Backend backend = work.scriptSession().isOwn() ? connection -> pid : holder.lock()::backend;
         Observer observer = new Observer(

@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.history.WayBack;
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Rollback;
 import dev.migrator.run.RollbackReport.RolledBack;
@@ -44,16 +43,16 @@ final class RollbackRun {
             throw new ValidationFailedException(reading.problems());
         }
         if (reading.steps().isEmpty()) {
-            return report(reading, WayBack.NONE, List.of());
+            return report(reading, SafetyNet.NONE, List.of());
         }
         context.cancellation().check("before anything was rolled back");
         Events events = context.events();
         List<RolledBack> rolledBack = new ArrayList<>();
         events.tell(new RunEvent.Planned(
                 events.runId(), Instant.now(), reading.steps().size()));
-        WayBack wayBack = new Precaution(context, holder)
+        SafetyNet safetyNet = new Precaution(context, holder)
                 .take("before-rollback-of-" + version(reading.steps().get(0)));
-        new Execution(context, holder, placeholders).run(wayBack, work -> {
+        new Execution(context, holder, placeholders).run(safetyNet, work -> {
             holder.preparation().prepare(work, holder.table(), true);
             events.phase(Phase.RUNNING, null);
             StepRunner runner = new StepRunner(context.database(), work);
@@ -63,7 +62,7 @@ final class RollbackRun {
                             String.valueOf(step.version()), step.description(), step.script(), step.duration()))
                     .forEach(rolledBack::add);
         });
-        return report(reading, wayBack, rolledBack);
+        return report(reading, safetyNet, rolledBack);
     }
 
     private static String version(PendingStep step) {
@@ -81,11 +80,11 @@ final class RollbackRun {
                 null);
     }
 
-    private RollbackReport report(RollbackReading reading, WayBack wayBack, List<RolledBack> rolledBack) {
+    private RollbackReport report(RollbackReading reading, SafetyNet safetyNet, List<RolledBack> rolledBack) {
         return new RollbackReport(
                 context.events().runId(),
                 List.copyOf(rolledBack),
-                wayBack.backup(),
+                safetyNet.wayBack().backup(),
                 reading.notes(),
                 Duration.ofNanos(System.nanoTime() - start));
     }

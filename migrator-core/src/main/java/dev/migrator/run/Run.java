@@ -3,7 +3,6 @@ package dev.migrator.run;
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
-import dev.migrator.history.WayBack;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.postgres.Catalog;
@@ -74,7 +73,7 @@ final class Run {
                 new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
         List<Applied> applied = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
-        new Execution(context, holder, placeholders).run(wayBack(reading, holder), work -> {
+        new Execution(context, holder, placeholders).run(safetyNet(reading, holder), work -> {
             holder.preparation().prepare(work, table, standing.history().exists());
             if (plan.baseline() != null) {
                 work.record(work.history()
@@ -91,12 +90,12 @@ final class Run {
     }
 
     /** What only is recorded as skipped, or as a baseline, changes nothing that one might want back. */
-    private WayBack wayBack(FirstReading reading, Holder holder) throws SQLException {
+    private SafetyNet safetyNet(FirstReading reading, Holder holder) throws SQLException {
         PendingStep first = reading.steps().stream()
                 .filter(step -> step.skipReason() == null)
                 .findFirst()
                 .orElse(null);
-        return first == null ? WayBack.NONE : new Precaution(context, holder).take("before-" + name(first));
+        return first == null ? SafetyNet.NONE : new Precaution(context, holder).take("before-" + name(first));
     }
 
     private static String name(PendingStep step) {

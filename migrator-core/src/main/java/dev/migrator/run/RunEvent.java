@@ -34,6 +34,30 @@ public sealed interface RunEvent {
     record Planned(UUID runId, Instant at, int steps) implements RunEvent {}
 
     /**
+     * A backup is being written.
+     *
+     * @param bytes how much of it is there
+     * @param expectedBytes how much it can become at most, often far too high; 0 if nobody knows
+     */
+    record BackupProgress(UUID runId, Instant at, long bytes, long expectedBytes) implements RunEvent {}
+
+    /**
+     * A backup is complete.
+     *
+     * @param name a file's path, a snapshot's id
+     * @param bytes how large it is, 0 where that is not known
+     */
+    record BackupTaken(UUID runId, Instant at, String name, long bytes, long durationMs) implements RunEvent {}
+
+    /**
+     * No backup is taken, and the run goes on without.
+     *
+     * @param reason why not, in one line
+     * @param action what to do for having one
+     */
+    record BackupSkipped(UUID runId, Instant at, String reason, String action) implements RunEvent {}
+
+    /**
      * A migration begins.
      *
      * @param step its number in this run, from 1

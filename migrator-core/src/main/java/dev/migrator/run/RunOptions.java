@@ -1,5 +1,7 @@
 package dev.migrator.run;
 
+import dev.migrator.backup.Backup;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.history.TableName;
 import dev.migrator.plan.Rules;
 import dev.migrator.sql.Placeholders;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the application's name in the history
  * @param placeholders the values that the user gives
  * @param environments in which environments this run takes place, for scripts that have a condition
+ * @param backups what is backed up before something runs
  * @param keepRollbackScripts whether the history keeps the text of what takes a migration back
  */
 public record RunOptions(
@@ -31,6 +34,7 @@ public record RunOptions(
         String application,
         Placeholders placeholders,
         Set<String> environments,
+        Backups backups,
         boolean keepRollbackScripts) {
 
     /**
@@ -47,6 +51,24 @@ public record RunOptions(
                 throw new IllegalArgumentException("The lease of the migration lock (migrator.lock.lease) is "
                         + lease.toMillis() + " ms; it has to be a second at least.");
             }
+        }
+    }
+
+    /**
+     * What is backed up before something runs.
+     *
+     * @param own takes backups in place of {@code pg_dump}, or null
+     * @param password of the role that migrates, for PostgreSQL's own programs, or null if they know it otherwise
+     */
+    public record Backups(
+            BackupOptions options,
+            @Nullable Backup own,
+            @Nullable String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Backups[options=" + options + ", own=" + own + "]";
         }
     }
 

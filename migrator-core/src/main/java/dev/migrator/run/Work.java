@@ -4,7 +4,6 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.KeptRollback;
 import dev.migrator.history.Kind;
-import dev.migrator.history.WayBack;
 import dev.migrator.lock.Guard;
 import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Migration;
@@ -36,14 +35,14 @@ final class Work {
     private final RunOptions options;
     private final Events events;
     private final Placeholders placeholders;
-    private final WayBack wayBack;
+    private final SafetyNet safetyNet;
     private final Cancellation cancellation;
     private final Progress progress = new Progress();
     private final ScriptSession scriptSession;
     private final String host = Instance.host();
     private boolean tidying;
 
-    Work(RunContext context, Holder holder, Placeholders placeholders, WayBack wayBack) throws SQLException {
+    Work(RunContext context, Holder holder, Placeholders placeholders, SafetyNet safetyNet) throws SQLException {
         this.session = holder.session();
         this.scriptSession = holder.locking().scriptSession();
         session.liftLimit();
@@ -53,7 +52,7 @@ final class Work {
         this.options = context.options();
         this.events = context.events();
         this.placeholders = placeholders;
-        this.wayBack = wayBack;
+        this.safetyNet = safetyNet;
         this.progress.begins(options.lockTimeout());
         this.cancellation = context.cancellation();
     }
@@ -62,7 +61,7 @@ final class Work {
     static Work ofHistory(RunContext context, Holder holder) throws SQLException {
         Placeholders placeholders = KnownPlaceholders.of(
                 context.options(), holder.table(), holder.session().facts());
-        return new Work(context, holder, placeholders, WayBack.NONE);
+        return new Work(context, holder, placeholders, SafetyNet.NONE);
     }
 
     Session session() {
@@ -96,6 +95,10 @@ final class Work {
 
     Placeholders placeholders() {
         return placeholders;
+    }
+
+    SafetyNet safetyNet() {
+        return safetyNet;
     }
 
     Cancellation cancellation() {
@@ -240,7 +243,7 @@ final class Work {
                 migration.checksum(),
                 statements,
                 instance(),
-                wayBack,
+                safetyNet.wayBack(),
                 step.takesBack() ? null : keptRollback(migration));
     }
 }

@@ -1,0 +1,132 @@
+package dev.migrator.run;
+
+import dev.migrator.backup.Backup;
+import dev.migrator.backup.BackupException;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
+import dev.migrator.backup.BackupRequest;
+import dev.migrator.backup.DumpBackup;
+import dev.migrator.backup.Retention;
+import dev.migrator.backup.TakenBackup;
+import dev.migrator.history.BackupNames;
+import dev.migrator.postgres.ServerFacts;
+import dev.migrator.run.UnderLock.Holder;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a backup before something runs, as the options say, and deletes those that need not be kept any longer. */
+final class BackupBefore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupBefore.class);
+
+    /** The history's newest rows may be those of a run that went wrong: what it began with must be there too. */
+    private static final int NAMED = 3;
+
+    private final RunContext context;
+    private final Holder holder;
+    private final Events events;
+    private final RunOptions.Backups backups;
+    private final BackupOptions options;
+
+    BackupBefore(RunContext context, Holder holder) {
+        this.context = context;
+        this.holder = holder;
+        this.events = context.events();
+        this.backups = context.options().backups();
+        this.options = backups.options();
+    }
+
+    /**
+     * Takes it.
+     *
+     * @return null where there is none, which has been said
+     * @throws BackupFailedException if there is none and should be one
+     */
+    @Nullable
+    TakenBackup take(String occasion) throws SQLException {
+        events.phase(Phase.BACKING_UP, null);
+        ServerFacts facts = holder.session().facts();
+        Instant at = Instant.now();
+        BackupRequest request = new BackupRequest(facts.database(), occasion, events.runId(), at);
+        try {
+            TakenBackup taken = take(request, facts);
+            events.tell(new RunEvent.BackupTaken(
+                    events.runId(),
+                    Instant.now(),
+                    taken.name(),
+                    taken.bytes(),
+                    Instant.now().toEpochMilli() - at.toEpochMilli()));
+            return taken;
+        } catch (BackupException e) {
+            if (e.isBegun() || options.mode() == BackupMode.REQUIRED) {
+                throw failed(e);
+            }
+            events.tell(new RunEvent.BackupSkipped(
+                    events.runId(), Instant.now(), String.valueOf(e.getMessage()), e.action()));
+            return null;
+        } catch (CancellationException e) {
+            throw new RunCancelledException(
+                    "The run was cancelled while a backup was taken.", Database.UNTOUCHED, Cancellation.ACTION, e);
+        }
+    }
+
+    private TakenBackup take(BackupRequest request, ServerFacts facts) throws BackupException, SQLException {
+        Backup own = backups.own();
+        if (own != null) {
+            return ask(own, request);
+        }
+        TakenBackup taken = new DumpBackup(options, backups.password())
+                .take(
+                        holder.session().connection(),
+                        facts.version(),
+                        Locking.isBorrowed(holder.session(), context.options()),
+                        request,
+                        (bytes, expected) -> events.tell(
+                                new RunEvent.BackupProgress(events.runId(), Instant.now(), bytes, expected)),
+                        context.cancellation()::mustStop);
+        prune(facts.database());
+        return taken;
+    }
+
+    private static TakenBackup ask(Backup own, BackupRequest request) throws BackupException {
+        try {
+            return own.take(request);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw BackupException.failed(
+                    own.getClass().getName() + ": " + e,
+                    "See to it, and start again; or go without, with" + " migrator.backup.mode=off.",
+                    e);
+        }
+    }
+
+    /** The new one is there: whatever goes wrong with the old ones is no reason not to run. */
+    private void prune(String database) {
+        List<String> named;
+        try {
+            named = BackupNames.newest(holder.session().connection(), holder.table(), NAMED);
+        } catch (SQLException e) {
+            LOG.debug("There is no history that names backups", e);
+            named = List.of();
+        }
+        Retention.Result result = Retention.of(options).apply(options.directory(), database, named, Instant.now());
+        result.deleted().forEach(path -> LOG.info("Deleted the old backup {}", path));
+        result.warnings().forEach(LOG::warn);
+    }
+
+    private static BackupFailedException failed(BackupException e) {
+        return new BackupFailedException(
+                (e.isBegun() ? "The backup failed: " : "There is no backup, and migrator.backup.mode is required: ")
+                        + e.getMessage(),
+                Database.UNTOUCHED,
+                e.action(),
+                e);
+    }
+}
