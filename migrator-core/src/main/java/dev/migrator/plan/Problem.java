@@ -33,6 +33,8 @@ public record Problem(Kind kind, @Nullable String script, String message, String
         /** Something runs outside of a transaction, and a pooler lends sessions for transactions only. */
         NEEDS_SESSION,
         /** The database has tables but no history. */
-        NOT_EMPTY
+        NOT_EMPTY,
+        /** Migrations are pending where this instance may not run them. */
+        PENDING
     }
 }

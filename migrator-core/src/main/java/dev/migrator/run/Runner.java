@@ -12,6 +12,7 @@ import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,11 +83,46 @@ public final class Runner {
      * @throws MigratorException if there is nothing to repair, or not in that way
      */
     public RepairReport repair(Repair repair) {
+        return tellingNothing((events, cancellation) ->
+                new RepairRun(database, finder.find(), options, events, standings, cancellation).repair(repair));
+    }
+
+    /**
+     * Looks whether everything has run; takes no lock and writes nothing.
+     *
+     * @throws ValidationFailedException if something is pending, or wrong
+     */
+    public void requireMigrated() {
+        tellingNothing((events, cancellation) -> {
+            lookout(events, cancellation).requireMigrated();
+            return true;
+        });
+    }
+
+    /**
+     * Waits until another instance has run everything; takes no lock and writes nothing.
+     *
+     * @throws NotMigratedInTimeException if that takes longer than the limit
+     * @throws ValidationFailedException if something is wrong
+     */
+    public void awaitMigrated(Duration limit) {
+        tellingNothing((events, cancellation) -> {
+            lookout(events, cancellation).awaitMigrated(limit);
+            return true;
+        });
+    }
+
+    private Lookout lookout(Events events, Cancellation cancellation) {
+        return new Lookout(database, finder.find(), options, events, standings, cancellation);
+    }
+
+    /** For what is no run. */
+    private <T> T tellingNothing(BiFunction<Events, Cancellation, T> work) {
         Events events = new Events(RunId.next(), listener);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return new RepairRun(database, finder.find(), options, events, standings, cancellation).repair(repair);
+            return work.apply(events, cancellation);
         } catch (MigratorException e) {
             throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
         } catch (RuntimeException | Error e) {
