@@ -107,6 +107,22 @@ public final class Migrator {
         return live.snapshot();
     }
 
+    /**
+     * The tables of the schema that is migrated, by their names.
+     *
+     * @throws MigratorException if the database cannot be read
+     */
+    public List<TableInfo> tables() {
+        return runner.tables().stream()
+                .map(table -> new TableInfo(
+                        table.name(),
+                        table.columns().stream()
+                                .map(column -> new TableInfo.Column(
+                                        column.name(), column.type(), column.nullable(), column.defaultValue()))
+                                .toList()))
+                .toList();
+    }
+
     /** Tells how things stand as far as it is known: from memory, without waiting for anything. */
     public MigratorStatus snapshot() {
         return live.snapshot();

@@ -9,6 +9,7 @@ import dev.migrator.plan.Plan;
 import dev.migrator.plan.Planner;
 import dev.migrator.plan.Problem;
 import dev.migrator.postgres.Catalog;
+import dev.migrator.postgres.SchemaTables;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
@@ -191,6 +192,16 @@ public final class Runner {
                             .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
             Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
             return sight.of(session, new Standing(table, history, plan));
+        } catch (SQLException e) {
+            throw Database.trouble("The database could not be looked at", e);
+        }
+    }
+
+    /** The tables of the schema that is migrated. */
+    public List<SchemaTables.Table> tables() {
+        try (Session session = database.open()) {
+            TableName table = new Preparation(session).resolve(options.table());
+            return SchemaTables.of(session.connection(), Objects.requireNonNull(table.schema()));
         } catch (SQLException e) {
             throw Database.trouble("The database could not be looked at", e);
         }
