@@ -1,6 +1,9 @@
 package dev.migrator;
 
 import dev.migrator.history.TableName;
+import dev.migrator.migration.Migration;
+import dev.migrator.migration.Version;
+import dev.migrator.plan.Plan;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigratorException;
@@ -9,8 +12,11 @@ import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
 import dev.migrator.run.ValidationFailedException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * at a time, so that a late observation cannot bring an ended run back to life.
  */
 final class LiveStatus implements MigrationListener {
+
+    private static final Set<String> DONE = Set.of("applied", "skipped");
 
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
@@ -112,16 +120,48 @@ final class LiveStatus implements MigrationListener {
     MigratorStatus snapshot() {
         Standing known = standing;
         RunActivity running = activity;
+        List<MigrationInfo> migrations = known == null ? List.of() : MigrationList.of(known, results);
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
                 table.table(),
+                currentVersion(migrations),
+                known == null ? null : latestVersion(known.plan()),
+                known == null ? 0 : pending(known.plan()),
                 running == null ? null : running.current(Instant.now()),
-                known == null ? List.of() : MigrationList.of(known, results),
+                migrations,
                 problems.isEmpty() && known != null
                         ? known.plan().problems().stream().map(Problem::message).toList()
                         : problems,
                 known == null ? List.of() : known.plan().notes());
+    }
+
+    /** They are in the order of running. */
+    private static @Nullable String currentVersion(List<MigrationInfo> migrations) {
+        String current = null;
+        for (MigrationInfo migration : migrations) {
+            if (migration.version() != null && migration.state().equals("applied")) {
+                current = migration.version();
+            }
+        }
+        return current;
+    }
+
+    private static @Nullable String latestVersion(Plan plan) {
+        return plan.migrations().stream()
+                .map(Migration::version)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(Version::text)
+                .orElse(null);
+    }
+
+    /** What the run that is under way has done by now is in the results. */
+    private int pending(Plan plan) {
+        return (int) plan.steps().stream()
+                .map(step -> results.get(step.migration().script()))
+                .filter(result -> result == null || !DONE.contains(result.state()))
+                .count();
     }
 
     private MigratorState state(@Nullable Standing known, @Nullable RunActivity running) {

@@ -14,6 +14,7 @@ import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
+import dev.migrator.run.NotMigratedInTimeException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
 import dev.migrator.run.RollbackPreview;
@@ -21,6 +22,7 @@ import dev.migrator.run.RollbackReport;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
+import dev.migrator.run.ValidationFailedException;
 import dev.migrator.sql.Placeholders;
 import java.time.Duration;
 import java.util.Collection;
@@ -110,6 +112,22 @@ public final class Migrator {
         return live.snapshot();
     }
 
+    /**
+     * The tables of the schema that is migrated, by their names.
+     *
+     * @throws MigratorException if the database cannot be read
+     */
+    public List<TableInfo> tables() {
+        return runner.tables().stream()
+                .map(table -> new TableInfo(
+                        table.name(),
+                        table.columns().stream()
+                                .map(column -> new TableInfo.Column(
+                                        column.name(), column.type(), column.nullable(), column.defaultValue()))
+                                .toList()))
+                .toList();
+    }
+
     /** Tells how things stand as far as it is known: from memory, without waiting for anything. */
     public MigratorStatus snapshot() {
         return live.snapshot();
@@ -178,6 +196,34 @@ public final class Migrator {
     public RollbackReport rollback(RollbackPreview shown) {
         synchronized (oneRun) {
             return runner.rollback(shown.rollback(), shown.versions());
+        }
+    }
+
+    /**
+     * Makes sure that nothing is pending, for an instance that may not migrate itself; takes no lock and writes nothing.
+     * Versions above the highest that is known here are no problem.
+     *
+     * @throws ValidationFailedException if something is pending, which it names, or if something is wrong
+     * @throws MigratorException if the database cannot be read
+     */
+    public void requireMigrated() {
+        synchronized (oneRun) {
+            runner.requireMigrated();
+        }
+    }
+
+    /**
+     * Waits until another instance, a Kubernetes Job for example, has run all that is pending; takes no lock and writes nothing.
+     * It looks every 2 s at the least often, also while the database cannot be reached yet.
+     *
+     * @param limit for how long to wait
+     * @throws NotMigratedInTimeException if it has not by then
+     * @throws ValidationFailedException if something is wrong, so that no instance with these migrations will run them
+     * @throws MigratorException if the database cannot be read; or, as {@link RunCancelledException}, if it was cancelled
+     */
+    public void awaitMigrated(Duration limit) {
+        synchronized (oneRun) {
+            runner.awaitMigrated(limit);
         }
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the schema that holds the history table, or null while it is not known
  * @param table the history table's name
+ * @param currentVersion the highest version that is applied, or null if none is
+ * @param latestVersion the highest version that is found here, or null if none is
+ * @param pending how many migrations the next run, or the rest of this one, would run: also those that failed, or are unfinished
  * @param current what runs now, or null
  * @param migrations what is found here and what the history knows, in the order in which it runs
  * @param problems why the last validation or run refused or failed; empty when all is well
@@ -19,6 +22,9 @@ public record MigratorStatus(
         MigratorState state,
         @Nullable String schema,
         String table,
+        @Nullable String currentVersion,
+        @Nullable String latestVersion,
+        int pending,
         @Nullable Current current,
         List<MigrationInfo> migrations,
         List<String> problems,

@@ -2,6 +2,7 @@ package dev.migrator.cli;
 
 import dev.migrator.MigrationInfo;
 import dev.migrator.MigratorStatus;
+import dev.migrator.TableInfo;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,31 @@ import org.jspecify.annotations.Nullable;
  * cannot be seen from here.
  *
  * @param state {@code pending} or {@code succeeded}
+ * @param tables the schema's tables, where they were asked for
  */
 record StatusDescriptor(
         String state,
         @Nullable String schema,
         String table,
+        @Nullable String currentVersion,
+        @Nullable String latestVersion,
+        int pending,
         List<MigrationInfo> migrations,
         List<String> problems,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable List<TableInfo> tables) {
 
-    static StatusDescriptor of(MigratorStatus status) {
+    static StatusDescriptor of(MigratorStatus status, @Nullable List<TableInfo> tables) {
         return new StatusDescriptor(
                 status.state().name().toLowerCase(Locale.ROOT),
                 status.schema(),
                 status.table(),
+                status.currentVersion(),
+                status.latestVersion(),
+                status.pending(),
                 status.migrations(),
                 status.problems(),
-                status.notes());
+                status.notes(),
+                tables);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How things stand, for people: where, the current version, what is pending, and a table of all migrations. */
+/** How things stand, for people: where, the current and the latest version, how many are pending, and a table of all migrations. */
 final class StatusText {
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
@@ -31,25 +31,13 @@ final class StatusText {
 
     private void head(MigratorStatus status) {
         line("History: " + (status.schema() == null ? "" : status.schema() + ".") + status.table());
-        line("Current version: " + currentVersion(status.migrations()));
-        line("Pending: " + pending(status.migrations()));
+        line("Current version: " + orNone(status.currentVersion()));
+        line("Latest version: " + orNone(status.latestVersion()));
+        line("Pending: " + status.pending());
     }
 
-    /** The list is in the order of running. */
-    private static String currentVersion(List<MigrationInfo> migrations) {
-        String current = null;
-        for (MigrationInfo migration : migrations) {
-            if (migration.version() != null && migration.state().equals("applied")) {
-                current = migration.version();
-            }
-        }
-        return current == null ? "none" : current;
-    }
-
-    private static long pending(List<MigrationInfo> migrations) {
-        return migrations.stream()
-                .filter(migration -> migration.state().equals("pending"))
-                .count();
+    private static String orNone(@Nullable String version) {
+        return Objects.requireNonNullElse(version, "none");
     }
 
     private void table(List<MigrationInfo> migrations) {

@@ -18,7 +18,8 @@ final class TextTable {
         rows.add(Arrays.stream(cells).map(TextTable::printable).toList());
     }
 
-    private static String printable(String text) {
+    /** Without what a terminal could take for a command. */
+    static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", "?");
     }
 

@@ -37,6 +37,8 @@ public record Problem(Kind kind, @Nullable String script, String message, String
         /** Nothing knows how to take a version back. */
         NO_ROLLBACK,
         /** A rollback was begun and not brought to its end. */
-        ROLLBACK_UNFINISHED
+        ROLLBACK_UNFINISHED,
+        /** Migrations are pending where this instance may not run them. */
+        PENDING
     }
 }

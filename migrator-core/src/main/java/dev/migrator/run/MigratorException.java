@@ -12,6 +12,7 @@ public abstract sealed class MigratorException extends RuntimeException
                 DatabaseUnreachableException,
                 LockTimeoutException,
                 MigrationFailedException,
+                NotMigratedInTimeException,
                 RunCancelledException,
                 ValidationFailedException {
 

@@ -10,9 +10,11 @@ import dev.migrator.plan.Planner;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
 import dev.migrator.postgres.Catalog;
+import dev.migrator.postgres.SchemaTables;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -111,11 +113,41 @@ public final class Runner {
      * @throws MigratorException if there is nothing to repair, or not in that way
      */
     public RepairReport repair(Repair repair) {
+        return tellingNothing(context -> new RepairRun(context).repair(repair));
+    }
+
+    /**
+     * Looks whether everything has run; takes no lock and writes nothing.
+     *
+     * @throws ValidationFailedException if something is pending, or wrong
+     */
+    public void requireMigrated() {
+        tellingNothing(context -> {
+            new Lookout(context).requireMigrated();
+            return true;
+        });
+    }
+
+    /**
+     * Waits until another instance has run everything; takes no lock and writes nothing.
+     *
+     * @throws NotMigratedInTimeException if that takes longer than the limit
+     * @throws ValidationFailedException if something is wrong
+     */
+    public void awaitMigrated(Duration limit) {
+        tellingNothing(context -> {
+            new Lookout(context).awaitMigrated(limit);
+            return true;
+        });
+    }
+
+    /** For what is no run. */
+    private <T> T tellingNothing(Function<RunContext, T> work) {
         Events events = new Events(RunId.next(), listener);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return new RepairRun(context(finder.find(), events, cancellation)).repair(repair);
+            return work.apply(context(finder.find(), events, cancellation));
         } catch (MigratorException e) {
             throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
         } catch (RuntimeException | Error e) {
@@ -189,6 +221,16 @@ public final class Runner {
                             .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
             Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
             return sight.of(session, new Standing(table, history, plan));
+        } catch (SQLException e) {
+            throw Database.trouble("The database could not be looked at", e);
+        }
+    }
+
+    /** The tables of the schema that is migrated. */
+    public List<SchemaTables.Table> tables() {
+        try (Session session = database.open()) {
+            TableName table = new Preparation(session).resolve(options.table());
+            return SchemaTables.of(session.connection(), Objects.requireNonNull(table.schema()));
         } catch (SQLException e) {
             throw Database.trouble("The database could not be looked at", e);
         }

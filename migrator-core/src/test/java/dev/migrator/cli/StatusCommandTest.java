@@ -28,7 +28,7 @@ class StatusCommandTest extends DatabaseTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .startsWith("History: public.schema_migrations\nCurrent version: 2\nPending: 1\n\n")
+                .startsWith("History: public.schema_migrations\nCurrent version: 2\nLatest version: 3\nPending: 1\n\n")
                 .containsPattern("(?m)^Version  Description  Kind       State    When                 ms$")
                 .containsPattern("(?m)^-------  -----------  ---------  -------  -------------------  -+$")
                 .containsPattern(
@@ -41,7 +41,20 @@ class StatusCommandTest extends DatabaseTest {
     void answersWithTheEndpointsObject() {
         JsonNode json = status().with("--json").run().json();
 
-        assertThat(json.propertyNames()).containsExactly("state", "schema", "table", "migrations", "problems", "notes");
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "state",
+                        "schema",
+                        "table",
+                        "currentVersion",
+                        "latestVersion",
+                        "pending",
+                        "migrations",
+                        "problems",
+                        "notes");
+        assertThat(json.get("currentVersion").asString()).isEqualTo("2");
+        assertThat(json.get("latestVersion").asString()).isEqualTo("3");
+        assertThat(json.get("pending").asInt()).isOne();
         assertThat(json.get("state").asString()).isEqualTo("pending");
         assertThat(json.get("schema").asString()).isEqualTo("public");
         assertThat(json.get("migrations").get(0).propertyNames())
@@ -76,6 +89,7 @@ class StatusCommandTest extends DatabaseTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains("V3__add_name.sql failed: 42703", "Problem: ", "what.sql")
+                .contains("\nPending: 1\n")
                 .containsPattern("(?m)^3 .* failed ");
     }
 
@@ -88,9 +102,42 @@ class StatusCommandTest extends DatabaseTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .startsWith("History: elsewhere.schema_migrations\nCurrent version: none\nPending: 2\n");
+                .startsWith(
+                        "History: elsewhere.schema_migrations\nCurrent version: none\nLatest version: 3\nPending: 2\n");
         assertThat(database.value("SELECT to_regnamespace('elsewhere') IS NULL"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void listsTheTablesWithTheirColumns() {
+        database.execute(
+                "CREATE TABLE \"Odd \u0007name\" (id bigint GENERATED ALWAYS AS IDENTITY, code varchar(20) NOT NULL"
+                        + " DEFAULT 'x', twice int GENERATED ALWAYS AS (1 + 1) STORED, gone int)",
+                "ALTER TABLE \"Odd \u0007name\" DROP COLUMN gone",
+                "CREATE TABLE nothing ()",
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.hidden (id int)");
+
+        Result text = status().with("--tables").run();
+        JsonNode tables = status().with("--tables", "--json").run().json().get("tables");
+
+        assertThat(text.out())
+                .contains(
+                        "\n\nTable a\n\nColumn  Type     Nullable  Default\n",
+                        "\nid      integer  yes\n",
+                        "Table Odd ?name\n",
+                        "Table schema_migrations\n")
+                .doesNotContain("hidden");
+        assertThat(tables.findValuesAsString("name"))
+                .startsWith("Odd \u0007name", "id", "code", "twice", "a", "id", "nothing", "schema_migrations");
+        JsonNode columns = tables.get(0).get("columns");
+        assertThat(columns.get(0).toString())
+                .isEqualTo("{\"name\":\"id\",\"type\":\"bigint\",\"nullable\":false,"
+                        + "\"defaultValue\":\"generated always as identity\"}");
+        assertThat(columns.get(1).get("type").asString()).isEqualTo("character varying(20)");
+        assertThat(columns.get(1).get("defaultValue").asString()).isEqualTo("'x'::character varying");
+        assertThat(columns.get(2).get("defaultValue").asString()).isEqualTo("generated always as ((1 + 1))");
+        assertThat(tables.get(2).get("columns").size()).isZero();
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code pending}, {@code running}, {@code succeeded}, {@code failed} or {@code disabled}
  * @param schema the schema that holds the history table, or null while it is not known
  * @param table the history table's name
+ * @param currentVersion the highest version that is applied, or null
+ * @param latestVersion the highest version that is found, or null
+ * @param pending how many migrations the next run, or the rest of this one, would run
  * @param current what runs now, or null
  * @param migrations in the order in which they run
  */
@@ -20,6 +23,9 @@ public record MigratorDescriptor(
         String state,
         @Nullable String schema,
         String table,
+        @Nullable String currentVersion,
+        @Nullable String latestVersion,
+        int pending,
         @Nullable CurrentDescriptor current,
         List<MigrationInfo> migrations,
         List<String> problems,
@@ -30,6 +36,9 @@ public record MigratorDescriptor(
                 state(status, enabled),
                 status.schema(),
                 status.table(),
+                status.currentVersion(),
+                status.latestVersion(),
+                status.pending(),
                 CurrentDescriptor.of(status.current()),
                 status.migrations().stream().filter(shown).toList(),
                 status.problems(),

@@ -13,6 +13,7 @@ import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.RunAt;
 import dev.migrator.spring.startup.StartupMigration;
 import dev.migrator.spring.startup.StartupMigrationException;
+import dev.migrator.spring.startup.StartupWork;
 import dev.migrator.spring.startup.StopAtClose;
 import dev.migrator.spring.startup.UnmadeListeners;
 import javax.sql.DataSource;
@@ -110,7 +111,9 @@ public final class MigratorAutoConfiguration {
         @Bean
         StartupMigration startupMigration(
                 ConfigurableListableBeanFactory beans, MigrationGate gate, MigratorProperties properties) {
-            return new StartupMigration(beans, gate, properties.failOnError());
+            StartupWork work =
+                    new StartupWork(properties.mode(), properties.waiting().timeout());
+            return new StartupMigration(beans, gate, work, properties.failOnError());
         }
 
         @Bean

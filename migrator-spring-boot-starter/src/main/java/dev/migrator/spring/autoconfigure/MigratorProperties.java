@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.run.LockStrategy;
+import dev.migrator.spring.startup.Mode;
 import dev.migrator.spring.startup.RunAt;
 import java.time.Duration;
 import java.util.List;
@@ -8,12 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * How the application's database is migrated.
  *
  * @param enabled Whether migrations run when the application starts.
  * @param runAt Moment of the start at which migrations run.
+ * @param mode What an instance does about pending migrations: runs them, refuses to start, or waits for another to run them.
  * @param failOnError Whether the application ends when a migration fails. Otherwise it starts on the old schema.
  * @param locations Locations of the migrations, each beginning with 'classpath:' or 'filesystem:'.
  * @param schema Schema that is migrated and holds the history table. By default the first of the connection's search path.
@@ -25,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outOfOrder Whether a pending version that is lower than an applied one may run.
  * @param baseline What to do with a database that has tables but no history.
  * @param connect How the database is waited for.
+ * @param waiting How another instance is waited for that migrates.
  * @param lock How the lock is taken that lets one instance migrate at a time.
  * @param lockTimeout How long a statement waits for a lock on a table before the transaction steps back and tries again.
  * @param statementTimeout How long a statement may run. By default as long as it takes.
@@ -37,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MigratorProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("ready") RunAt runAt,
+        @DefaultValue("migrate") Mode mode,
         @DefaultValue("true") boolean failOnError,
         @DefaultValue("classpath:db/migration") List<String> locations,
         @Nullable String schema,
@@ -48,6 +53,7 @@ public record MigratorProperties(
         @DefaultValue("false") boolean outOfOrder,
         @DefaultValue Baseline baseline,
         @DefaultValue Connect connect,
+        @DefaultValue @Name("wait") Wait waiting,
         @DefaultValue Lock lock,
         @DefaultValue("5s") Duration lockTimeout,
         @Nullable Duration statementTimeout,
@@ -84,6 +90,13 @@ public record MigratorProperties(
      * @param timeout For how long a migration that gets no connection tries again, if the reason can pass by itself.
      */
     public record Connect(@DefaultValue("30s") Duration timeout) {}
+
+    /**
+     * How another instance is waited for that migrates.
+     *
+     * @param timeout For how long an instance waits until another one has migrated, where the mode is to wait.
+     */
+    public record Wait(@DefaultValue("10m") Duration timeout) {}
 
     /**
      * How the lock is taken that lets one instance migrate at a time.

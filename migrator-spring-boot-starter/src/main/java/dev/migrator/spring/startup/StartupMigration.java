@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Runs every {@link Migrator} bean of one context, in their order and once, and opens the gate.
+ * Does the work of the start with every {@link Migrator} bean of one context, in their order and once, and opens the gate.
  *
  * <p>The beans are looked up when it runs, so that the gate and the triggers can be made before any DataSource.
  */
@@ -21,14 +21,17 @@ public final class StartupMigration {
 
     private final ConfigurableListableBeanFactory beans;
     private final MigrationGate gate;
+    private final StartupWork work;
     private final boolean failOnError;
     private final AtomicBoolean begun = new AtomicBoolean();
     private @Nullable StoppableRun running;
     private boolean stopped;
 
-    public StartupMigration(ConfigurableListableBeanFactory beans, MigrationGate gate, boolean failOnError) {
+    public StartupMigration(
+            ConfigurableListableBeanFactory beans, MigrationGate gate, StartupWork work, boolean failOnError) {
         this.beans = beans;
         this.gate = gate;
+        this.work = work;
         this.failOnError = failOnError;
     }
 
@@ -63,7 +66,10 @@ public final class StartupMigration {
         try {
             StoppableRun run = new StoppableRun(migrator);
             begins(run);
-            run.call(migrator::migrate);
+            run.call(() -> {
+                work.on(migrator);
+                return true;
+            });
         } catch (RuntimeException ex) {
             // one that was cancelled is no start on the old schema, but the end
             if (failOnError || ex instanceof RunCancelledException) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Name;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,9 +45,15 @@ class ConfigurationMetadataTests {
 
     private static List<String> names(String prefix, Class<?> type) {
         List<String> names = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
+            // some names may not be those of a component
+            Name other = type.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(Name.class);
             String name = prefix + "."
-                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
+                    + (other == null ? component.getName() : other.value())
+                            .replaceAll("([A-Z])", "-$1")
+                            .toLowerCase();
             if (component.getType().isRecord()) {
                 names.addAll(names(name, component.getType()));
             } else {
@@ -92,6 +99,6 @@ class ConfigurationMetadataTests {
             hinted.add(hint.get("name").asString());
             assertThat(hint.get("values").size()).isPositive();
         });
-        assertThat(hinted).contains("migrator.run-at", "migrator.locations");
+        assertThat(hinted).contains("migrator.run-at", "migrator.mode", "migrator.locations");
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,14 +50,18 @@ class CommandsInTheJarTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--migrator.run-at=initialization", "--migrator.run-at=lifecycle", "--migrator.enabled=false"})
-    void aMigrateDoesWhatItSaysAndNothingElseOfTheApplicationIsUsed(String property) throws Exception {
-        Ended ended = run(
-                "migrations",
-                "migrate",
-                property,
-                "--logging.level.com.example=debug",
-                "--spring.jpa.hibernate.ddl-auto=validate");
+            strings = {
+                "--migrator.run-at=initialization",
+                "--migrator.run-at=lifecycle",
+                "--migrator.enabled=false --spring.main.web-application-type=reactive",
+                "--migrator.mode=validate"
+            })
+    void aMigrateDoesWhatItSaysAndNothingElseOfTheApplicationIsUsed(String properties) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("migrations", "migrate"));
+        arguments.addAll(List.of(properties.split(" ")));
+        arguments.add("--logging.level.com.example=debug");
+        arguments.add("--spring.jpa.hibernate.ddl-auto=validate");
+        Ended ended = run(arguments.toArray(String[]::new));
 
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.touched()).isEmpty();
