@@ -12,6 +12,7 @@ module dev.migrator {
     requires static me.tongfei.progressbar;
 
     exports dev.migrator;
+    exports dev.migrator.create;
     exports dev.migrator.migration;
     exports dev.migrator.plan;
     exports dev.migrator.run;

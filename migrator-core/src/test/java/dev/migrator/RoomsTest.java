@@ -41,6 +41,9 @@ class RoomsTest {
             Set.of("migration", "sql"),
             "plan",
             Set.of("migration", "history"),
+            // only names: no database
+            "create",
+            Set.of("migration"),
             "postgres",
             Set.of("sql"),
             "lock",
@@ -51,7 +54,7 @@ class RoomsTest {
             Set.of("sql", "migration", "history", "plan", "postgres", "run"),
             // run, plan: what the face hands on
             "cli",
-            Set.of(FACE, "run", "plan"));
+            Set.of(FACE, "run", "plan", "create"));
 
     private static JavaClasses classes;
 

@@ -1,6 +1,7 @@
 package dev.migrator.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -44,6 +45,7 @@ final class MigratorCommand {
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new BaselineCommand(shell))
                 .addSubcommand(new RepairCommand(shell))
+                .addSubcommand(new CreateCommand(shell, Path.of("")))
                 .setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

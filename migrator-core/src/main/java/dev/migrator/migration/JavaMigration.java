@@ -20,6 +20,16 @@ public interface JavaMigration {
      */
     void migrate(MigrationContext context) throws Exception;
 
+    /**
+     * Takes the work back.
+     *
+     * @throws UnsupportedOperationException if it cannot be taken back, as is so where this is not overridden
+     * @throws Exception whatever fails
+     */
+    default void rollback(MigrationContext context) throws Exception {
+        throw new UnsupportedOperationException(name() + " cannot be taken back: it has no rollback of its own.");
+    }
+
     /** The name in Flyway's form, without a suffix: {@code V<version>__<description>} or {@code R__<description>}. */
     default String name() {
         return getClass().getSimpleName();
