@@ -4,7 +4,6 @@ package {{package}};
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * {{description}}.
@@ -15,10 +14,9 @@ public final class {{class}} implements JavaMigration {
 
     @Override
     public void migrate(MigrationContext context) throws SQLException {
-        try (Statement statement = context.connection().createStatement()) {
-            // context.schema() answers what exists; context.progress(done, total) is shown while this runs
-            throw new UnsupportedOperationException("{{class}} is not written yet");
-        }
+        // context.connection() is the one to use, context.schema() answers what exists, and what context.progress(done, total)
+        // says is shown while this runs
+        throw new UnsupportedOperationException("{{class}} is not written yet");
     }
     // rollback begins
 
