@@ -68,7 +68,7 @@ final class StepLog {
     static int asTraffic(TestDatabase database, String sql) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("set lock_timeout = '500ms'");
+            statement.execute("set lock_timeout = '2s'");
             if (statement.execute(sql)) {
                 try (ResultSet rows = statement.getResultSet()) {
                     rows.next();
