@@ -15,6 +15,7 @@ module dev.migrator {
     exports dev.migrator.backup;
     // for the starter, which runs the commands on the application's own migrators
     exports dev.migrator.cli;
+    exports dev.migrator.create;
     exports dev.migrator.migration;
     exports dev.migrator.plan;
     exports dev.migrator.run;

@@ -2,6 +2,7 @@ package dev.migrator.cli;
 
 import dev.migrator.Migrator;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -117,6 +118,7 @@ final class MigratorCommand {
                 new ConnectOptions(),
                 new LockOptions(),
                 new LimitOptions());
+        line.addSubcommand(new CreateCommand(shell, Path.of("")));
         return line.setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

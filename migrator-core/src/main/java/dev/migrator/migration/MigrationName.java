@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null for a repeatable
  */
-record MigrationName(Role role, @Nullable Version version, String description) {
+public record MigrationName(Role role, @Nullable Version version, String description) {
 
-    enum Role {
+    /** What a script of that name is for. */
+    public enum Role {
+        /** It runs once. */
         VERSIONED,
+        /** It runs whenever it has changed. */
         REPEATABLE,
+        /** It takes a versioned one back. */
         ROLLBACK
     }
 
@@ -22,7 +26,7 @@ record MigrationName(Role role, @Nullable Version version, String description) {
      * @param path relative to its location, with slashes, ending in {@code .sql}
      * @return null if the name has none of the three forms
      */
-    static @Nullable MigrationName ofScript(String path) {
+    public static @Nullable MigrationName ofScript(String path) {
         int slash = path.lastIndexOf('/');
         String file = path.substring(slash + 1, path.length() - ".sql".length());
         MigrationName inFolder = slash < 0 ? null : ofFolder(path.substring(0, slash), file);
@@ -37,7 +41,7 @@ record MigrationName(Role role, @Nullable Version version, String description) {
      * Reads Flyway's form, without a suffix: {@code V1__init}, {@code U1__init}, {@code R__views}. Null if it is not that, or if
      * it ends as another tool's rollback script does.
      */
-    static @Nullable MigrationName ofFlyway(String name) {
+    public static @Nullable MigrationName ofFlyway(String name) {
         int separator = name.indexOf("__");
         if (separator < 1 || name.endsWith(".up") || name.endsWith(".down")) {
             return null;

@@ -171,6 +171,25 @@ class CliJarIT extends DatabaseTest {
     }
 
     @Test
+    void createsAMigrationThatItThenApplies() throws Exception {
+        Result created =
+                run(Map.of(), "create", "Add user avatar", "--template", "table", "--directory", folder.toString());
+        Result again = run(Map.of("LC_ALL", "C"), "create", "Gr\u00f6\u00dfe", "--directory", folder.toString());
+        Result migrated = run(login(), "migrate", "--location", folder.toString());
+
+        assertThat(created.err()).isEmpty();
+        assertThat(created.code()).isZero();
+        assertThat(created.out().lines())
+                .containsExactly(
+                        folder.resolve("V1__add_user_avatar.sql").toString(),
+                        folder.resolve("U1__add_user_avatar.sql").toString());
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).contains("V2__gr");
+        assertThat(migrated.code()).isZero();
+        assertThat(history()).containsExactly("1 versioned applied 2/2", "2 versioned applied 0/0");
+    }
+
+    @Test
     void showsABarOnATerminal() throws Exception {
         Path script = Path.of("/usr/bin/script");
         assumeTrue(Files.isExecutable(script), "there is no script command to make a terminal with");

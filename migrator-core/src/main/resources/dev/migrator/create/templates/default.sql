@@ -1,0 +1,19 @@
+-- template: an empty script, with the directives that one may give
+-- {{description}}
+--
+-- All of this script is one transaction: it is applied as a whole or not at all. What cannot run in a transaction, as CREATE
+-- INDEX CONCURRENTLY, is run by itself between transactions. A script that was applied may not change any more.
+--
+-- What is to be different the script says itself, here at its head. Take away the first two dashes before what you need:
+--
+-- Each statement is a transaction of its own, with its checkpoint:
+--   -- migrator: transaction=none
+-- How long a statement waits for a lock, before its transaction steps back and tries again:
+--   -- migrator: lock-timeout=2s
+-- How long a statement may run:
+--   -- migrator: statement-timeout=30m
+-- What looks like a placeholder is left as it is:
+--   -- migrator: placeholders=off
+-- It runs in that environment only, or with only-if=!env:production everywhere else:
+--   -- migrator: only-if=env:production
+

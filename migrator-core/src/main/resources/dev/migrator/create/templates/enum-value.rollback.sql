@@ -1,0 +1,9 @@
+-- Takes {{script}} back: {{description}}
+--
+-- This says so rather than to pretend. A value that no row uses does no harm: it may stay.
+do $$
+begin
+    raise exception 'The enum value that {{script}} has added cannot be dropped: PostgreSQL has no way to do so'
+        using hint = 'Leave it, or make a new type without it and change the columns to that, which rewrites their tables.';
+end
+$$;
