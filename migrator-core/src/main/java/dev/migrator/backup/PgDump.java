@@ -64,7 +64,7 @@ final class PgDump {
         }
         if (errors.contains("due to statement timeout") && errors.contains("LOCK TABLE")) {
             return failed(
-                    "a table was held exclusively for longer than " + lockWait.toSeconds() + " s: " + errors,
+                    "a table was held exclusively for longer than " + lockWait.toMillis() + " ms: " + errors,
                     "Wait for whoever holds it, or end them: SELECT pid, query FROM pg_stat_activity WHERE pid IN (SELECT"
                             + " pid FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted).");
         }
