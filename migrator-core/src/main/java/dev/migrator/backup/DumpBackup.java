@@ -83,6 +83,7 @@ public final class DumpBackup {
         checks.size(database);
         checks.rights(connection, database);
         LibpqConnection to = LibpqConnection.of(connection, password);
+        checks.environment(to);
         UnfinishedDump dump = begin(request, database);
         boolean complete = false;
         try {
@@ -97,6 +98,9 @@ public final class DumpBackup {
                                 cancelled);
                 if (!result.succeeded()) {
                     throw pgDump.failure(result, to, directory);
+                }
+                if (!result.errors().isEmpty()) {
+                    LOG.warn("pg_dump made {} and warns: {}", dump.path(), result.errors());
                 }
             }
             DumpCompleteness.require(programs, dump.path(), tables);

@@ -51,7 +51,8 @@ final class PgDump {
     BackupException failure(ClientProgram.Result result, LibpqConnection connection, Path directory) {
         String errors = result.errors();
         if (errors.contains("error: connection to ")) {
-            return BackupException.notPossible("pg_dump cannot log in to " + connection + ": " + errors, LOG_IN);
+            return BackupException.notPossible(
+                    "pg_dump cannot log in to " + connection.destination() + ": " + errors, LOG_IN);
         }
         if (errors.isEmpty() && result.exitCode() > SIGNALLED) {
             return failed(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrator.crash.SmallDisk;
 import dev.migrator.testing.InstalledPostgres;
+import dev.migrator.testing.Program;
 import dev.migrator.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,6 +180,35 @@ class DumpFailureTest {
                 elsewhere.failure("shop"),
                 "backups cannot be written to " + folder.resolve("taken/below") + ": Not a directory",
                 "migrator.backup.directory");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsNamed() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder, "root", 20)) {
+            Program.succeed("mount", "-o", "remount,ro", disk.folder().toString());
+            Backups readOnly = new Backups(server, disk.folder());
+
+            assertNotPossible(
+                    readOnly.failure("shop"),
+                    "backups cannot be written to " + disk.folder() + ": Read-only file system",
+                    "migrator.backup.directory");
+        }
+    }
+
+    @Test
+    void aPasswordThatJavaCannotHandOverIsNotHandedOverAsQuestionMarks() {
+        String encoding = System.getProperty("native.encoding");
+        System.setProperty("native.encoding", "US-ASCII");
+        try {
+            backups.password = "pässword";
+
+            assertNotPossible(
+                    backups.failure("shop"),
+                    "PGPASSWORD has characters that Java cannot hand to a program in the encoding US-ASCII",
+                    "LC_ALL=C.UTF-8");
+        } finally {
+            System.setProperty("native.encoding", encoding);
+        }
     }
 
     @Test
