@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -120,22 +119,28 @@ final class ClientProgram {
             builder.environment().keySet().removeAll(ELSEWHERE);
             builder.environment().put("PGAPPNAME", "migrator: " + program.getFileName());
             builder.environment().putAll(connection.variables());
-            requireEncodable(connection.variables());
+            String obstacle = obstacle(connection);
+            if (obstacle != null) {
+                throw new IOException(obstacle);
+            }
         }
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
     }
 
-    /** The JVM would hand a question mark to the program for each character that its encoding lacks. */
-    private void requireEncodable(Map<String, String> variables) throws IOException {
+    /**
+     * Why a program could not be told of the connection, or null if it can: the JVM would hand over a question mark for each
+     * character that its encoding lacks.
+     */
+    static @Nullable String obstacle(LibpqConnection connection) {
         Charset encoding = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            if (!encoding.newEncoder().canEncode(variable.getValue())) {
-                throw new IOException(variable.getKey() + " has characters that cannot be handed to "
-                        + program.getFileName() + " in the encoding " + encoding + "; start Java with LC_ALL=C.UTF-8");
-            }
-        }
+        return connection.variables().entrySet().stream()
+                .filter(variable -> !encoding.newEncoder().canEncode(variable.getValue()))
+                .map(variable -> variable.getKey()
+                        + " has characters that Java cannot hand to a program in the encoding " + encoding)
+                .findFirst()
+                .orElse(null);
     }
 
     private static <T> FutureTask<T> inThread(Callable<T> work) {

@@ -11,10 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +30,6 @@ public final class DumpBackup {
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private static final int VERSIONS_PER_MAJOR = 10_000;
-
-    private static final int NAMED = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(DumpBackup.class);
 
@@ -87,6 +83,7 @@ public final class DumpBackup {
         checks.size(database);
         checks.rights(connection, database);
         LibpqConnection to = LibpqConnection.of(connection, password);
+        checks.environment(to);
         UnfinishedDump dump = begin(request, database);
         boolean complete = false;
         try {
@@ -102,8 +99,11 @@ public final class DumpBackup {
                 if (!result.succeeded()) {
                     throw pgDump.failure(result, to, directory);
                 }
+                if (!result.errors().isEmpty()) {
+                    LOG.warn("pg_dump made {} and warns: {}", dump.path(), result.errors());
+                }
             }
-            compare(tables, contents(programs, dump.path()));
+            DumpCompleteness.require(programs, dump.path(), tables);
             long bytes = dump.size();
             Path file = dump.complete();
             complete = true;
@@ -135,42 +135,6 @@ public final class DumpBackup {
                     "backups cannot be written to " + directory + ": " + Reason.of(e),
                     "Name a folder that the application may write to with migrator.backup.directory.");
         }
-    }
-
-    private static DumpContents contents(ClientPrograms programs, Path file) throws BackupException {
-        try {
-            return DumpContents.read(programs, file);
-        } catch (BackupException e) {
-            throw BackupException.failed("the new dump cannot be read: " + e.getMessage(), e.action(), e);
-        }
-    }
-
-    /** Data of extensions' configuration tables is in a dump besides. */
-    private static void compare(List<Table> tables, DumpContents contents) throws BackupException {
-        Set<Long> defined = oids(contents, false);
-        Set<Long> filled = oids(contents, true);
-        List<String> missing = tables.stream()
-                .filter(table -> !defined.contains(table.oid()) || table.rows() && !filled.contains(table.oid()))
-                .map(Table::name)
-                .toList();
-        if (!missing.isEmpty() || defined.size() != tables.size()) {
-            throw BackupException.failed(
-                    "the new dump has " + defined.size() + " tables, and the database " + tables.size()
-                            + (missing.isEmpty()
-                                    ? ""
-                                    : "; it lacks "
-                                            + missing.stream().limit(NAMED).collect(Collectors.joining(", "))
-                                            + (missing.size() > NAMED ? " and others" : "")),
-                    "Try again; where it comes back, compare pg_restore --list of a dump by hand.",
-                    null);
-        }
-    }
-
-    private static Set<Long> oids(DumpContents contents, boolean data) {
-        return contents.tables().stream()
-                .filter(table -> data == (table.kind() == DumpedTable.Kind.DATA))
-                .map(DumpedTable::oid)
-                .collect(Collectors.toSet());
     }
 
     private static void discard(UnfinishedDump dump) {

@@ -2,6 +2,7 @@ package dev.migrator.backup;
 
 import dev.migrator.postgres.DumpedRelations;
 import dev.migrator.postgres.DumpedRelations.OutOfReach;
+import dev.migrator.postgres.LibpqConnection;
 import dev.migrator.sql.Quoting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,14 @@ final class DumpChecks {
             throw BackupException.notPossible(
                     "there is a connection pooler before the database, and pg_dump needs a session of its own",
                     "Name the server itself with migrator.url, or go without backups, with migrator.backup.mode=off.");
+        }
+    }
+
+    /** Where the database's name or the password cannot be handed over, {@code pg_dump} would log in with others. */
+    void environment(LibpqConnection connection) throws BackupException {
+        String obstacle = ClientProgram.obstacle(connection);
+        if (obstacle != null) {
+            throw BackupException.notPossible(obstacle, "Start Java with LC_ALL=C.UTF-8 in its environment.");
         }
     }
 

@@ -51,7 +51,8 @@ final class PgDump {
     BackupException failure(ClientProgram.Result result, LibpqConnection connection, Path directory) {
         String errors = result.errors();
         if (errors.contains("error: connection to ")) {
-            return BackupException.notPossible("pg_dump cannot log in to " + connection + ": " + errors, LOG_IN);
+            return BackupException.notPossible(
+                    "pg_dump cannot log in to " + connection.destination() + ": " + errors, LOG_IN);
         }
         if (errors.isEmpty() && result.exitCode() > SIGNALLED) {
             return failed(
@@ -64,7 +65,7 @@ final class PgDump {
         }
         if (errors.contains("due to statement timeout") && errors.contains("LOCK TABLE")) {
             return failed(
-                    "a table was held exclusively for longer than " + lockWait.toSeconds() + " s: " + errors,
+                    "a table was held exclusively for longer than " + lockWait.toMillis() + " ms: " + errors,
                     "Wait for whoever holds it, or end them: SELECT pid, query FROM pg_stat_activity WHERE pid IN (SELECT"
                             + " pid FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted).");
         }

@@ -83,6 +83,12 @@ public record LibpqConnection(Map<String, String> variables) {
         return variables.getOrDefault("PGDATABASE", "");
     }
 
+    /** Where it leads, and as whom, in words: {@code localhost:5432/shop as ada}. */
+    public String destination() {
+        return variables.get("PGHOST") + ":" + variables.get("PGPORT") + "/" + database() + " as "
+                + variables.get("PGUSER");
+    }
+
     private static String hosts(String hosts) {
         return Stream.of(hosts.split(","))
                 .map(host -> host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ final class Backups {
             try {
                 return take(database, user, itsPassword);
             } catch (BackupException | SQLException e) {
-                throw new IllegalStateException(e);
+                throw new CompletionException(e);
             }
         }));
     }
@@ -160,10 +161,7 @@ final class Backups {
 
         /** What it ended with. */
         Throwable failure() {
-            return result.handle((taken, failure) -> {
-                        Throwable cause = failure.getCause();
-                        return cause instanceof IllegalStateException ? cause.getCause() : cause;
-                    })
+            return result.handle((taken, failure) -> failure.getCause())
                     .orTimeout(20, TimeUnit.SECONDS)
                     .join();
         }

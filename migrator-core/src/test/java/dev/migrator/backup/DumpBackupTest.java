@@ -187,8 +187,8 @@ class DumpBackupTest {
 
         backups.password = "wrong";
         assertThat(backups.failure("shop", "keeper", "open sesame"))
-                .hasMessageStartingWith("pg_dump cannot log in to LibpqConnection[127.0.0.1:" + server.port()
-                        + "/shop]: pg_dump: error: connection to server")
+                .hasMessageStartingWith("pg_dump cannot log in to 127.0.0.1:" + server.port()
+                        + "/shop as keeper: pg_dump: error: connection to server")
                 .hasMessageContaining("password authentication failed for user \"keeper\"")
                 .hasMessageNotContaining("wrong");
         backups.password = null;
