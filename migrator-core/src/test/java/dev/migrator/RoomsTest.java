@@ -45,13 +45,16 @@ class RoomsTest {
             Set.of("sql"),
             "lock",
             Set.of("postgres"),
+            // sql: for quoting
+            "backup",
+            Set.of("postgres", "sql"),
             "run",
-            Set.of("sql", "migration", "history", "plan", "postgres", "lock"),
+            Set.of("sql", "migration", "history", "plan", "postgres", "lock", "backup"),
             FACE,
-            Set.of("sql", "migration", "history", "plan", "postgres", "run"),
-            // run, plan: what the face hands on
+            Set.of("sql", "migration", "history", "plan", "postgres", "backup", "run"),
+            // backup, run, plan: what the face hands on
             "cli",
-            Set.of(FACE, "run", "plan"));
+            Set.of(FACE, "backup", "run", "plan"));
 
     private static JavaClasses classes;
 
