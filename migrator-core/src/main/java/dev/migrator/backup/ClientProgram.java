@@ -5,15 +5,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,8 @@ final class ClientProgram {
 
     /** As much of what it has to say as a person reads. */
     private static final int KEPT_BYTES = 8_000;
+
+    private static final Set<String> ELSEWHERE = Set.of("PGSERVICE", "PGHOSTADDR");
 
     private final Path program;
     private final @Nullable LibpqConnection connection;
@@ -73,7 +80,13 @@ final class ClientProgram {
         Process process = start(arguments);
         FutureTask<String> errors = inThread(() -> tail(process.getErrorStream()));
         FutureTask<Boolean> read = inThread(() -> {
-            output.read(process.getInputStream());
+            try {
+                output.read(process.getInputStream());
+            } catch (IOException | RuntimeException e) {
+                // nobody reads on, so that it would wait for a reader for ever
+                process.destroy();
+                throw e;
+            }
             return true;
         });
         try {
@@ -99,14 +112,30 @@ final class ClientProgram {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        // the messages as this room knows them, and the moment in a dump's head, which has no zone, as UTC
         builder.environment().put("LC_ALL", "C");
+        builder.environment().put("TZ", "UTC");
         if (connection != null) {
+            // these would lead elsewhere, whatever the others say
+            builder.environment().keySet().removeAll(ELSEWHERE);
             builder.environment().put("PGAPPNAME", "migrator: " + program.getFileName());
             builder.environment().putAll(connection.variables());
+            requireEncodable(connection.variables());
         }
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
+    }
+
+    /** The JVM would hand a question mark to the program for each character that its encoding lacks. */
+    private void requireEncodable(Map<String, String> variables) throws IOException {
+        Charset encoding = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            if (!encoding.newEncoder().canEncode(variable.getValue())) {
+                throw new IOException(variable.getKey() + " has characters that cannot be handed to "
+                        + program.getFileName() + " in the encoding " + encoding + "; start Java with LC_ALL=C.UTF-8");
+            }
+        }
     }
 
     private static <T> FutureTask<T> inThread(Callable<T> work) {
@@ -135,14 +164,29 @@ final class ClientProgram {
         if (!process.isAlive()) {
             return;
         }
+        // jobs of a parallel dump, which would write on for a moment
+        List<ProcessHandle> jobs = process.descendants().toList();
         process.destroy();
-        try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
+        boolean ended = await(process.onExit());
+        for (ProcessHandle job : jobs) {
+            job.destroy();
+            ended &= await(job.onExit());
+        }
+        if (!ended) {
             process.destroyForcibly();
+            jobs.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static boolean await(Future<?> end) {
+        try {
+            end.get(GRACE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         }
     }
 }

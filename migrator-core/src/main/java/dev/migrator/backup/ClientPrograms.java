@@ -46,7 +46,8 @@ record ClientPrograms(Path folder, ClientVersion version) {
     }
 
     /**
-     * Looks for programs that fit the server: in the PATH first, then where packages put them.
+     * Looks for programs that fit the server, in the PATH first, then where packages put them: those of its own version, or else
+     * those of the next newer one, whose dumps a server of its version takes most likely.
      *
      * @param given the only folder to look into, or null
      * @param serverMajor the server's major version
@@ -56,14 +57,21 @@ record ClientPrograms(Path folder, ClientVersion version) {
         List<ClientPrograms> found = new ArrayList<>();
         for (Path folder : given == null ? usual() : List.of(given)) {
             ClientPrograms programs = in(folder);
-            if (programs != null && programs.version().major() >= serverMajor) {
+            if (programs != null && programs.version().major() == serverMajor) {
                 return programs;
             }
             if (programs != null) {
                 found.add(programs);
             }
         }
-        throw found.stream()
+        return found.stream()
+                .filter(programs -> programs.version().major() > serverMajor)
+                .min(Comparator.comparing(programs -> programs.version().major()))
+                .orElseThrow(() -> unfit(given, serverMajor, found));
+    }
+
+    private static BackupException unfit(@Nullable Path given, int serverMajor, List<ClientPrograms> found) {
+        return found.stream()
                 .max(Comparator.comparing(programs -> programs.version().major()))
                 .map(best -> BackupException.notPossible(
                         "pg_dump " + best.version().text() + " (" + best.folder() + ") is older than the server, "

@@ -100,6 +100,10 @@ abstract class DatabaseCommand implements Callable<Integer> {
     /** Does it, and says what it has done. */
     abstract Answer run(Migrator migrator);
 
+    boolean json() {
+        return output.json();
+    }
+
     Shell shell() {
         return shell;
     }

@@ -109,6 +109,14 @@ final class MigratorCommand {
                 new ScriptOptions(),
                 new ConnectOptions(),
                 new LockOptions());
+        add(
+                line,
+                RollbackCommand::new,
+                new LocationOptions(),
+                new ScriptOptions(),
+                new ConnectOptions(),
+                new LockOptions(),
+                new LimitOptions());
         return line.setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.history.TableName;
 import dev.migrator.plan.Rollback;
+import dev.migrator.postgres.RowCount;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.RollbackPreview.Item;
 import dev.migrator.sql.Placeholders;
@@ -18,6 +19,8 @@ final class Preview {
             throws SQLException {
         Placeholders placeholders = KnownPlaceholders.of(context.options(), table, session.facts());
         RollbackReading reading = RollbackReading.of(context, session, table, placeholders, rollback);
+        List<String> path = ScriptSession.searchPath("LOCAL", context.options().table(), session.facts());
+        Losses losses = new Losses(new RowCount(session.connection(), path), placeholders);
         List<Item> items = new ArrayList<>();
         for (PendingStep step : reading.steps()) {
             items.add(new Item(
@@ -25,7 +28,7 @@ final class Preview {
                     step.migration().description(),
                     step.migration().script(),
                     step.statements(),
-                    List.of()));
+                    losses.of(step)));
         }
         return new RollbackPreview(rollback, items, reading.problems(), reading.notes());
     }
