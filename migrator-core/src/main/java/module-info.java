@@ -12,6 +12,9 @@ module dev.migrator {
     requires static me.tongfei.progressbar;
 
     exports dev.migrator;
+    exports dev.migrator.backup;
+    // for the starter, which runs the commands on the application's own migrators
+    exports dev.migrator.cli;
     exports dev.migrator.create;
     exports dev.migrator.migration;
     exports dev.migrator.plan;

@@ -61,6 +61,9 @@ final class LiveStatus implements MigrationListener {
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
             outcome = MigratorState.SUCCEEDED;
+        } else if (event instanceof RunEvent.RollbackFinished) {
+            // what was taken back is pending: how things stand says it
+            activity = null;
         } else if (event instanceof RunEvent.RunFailed failed && failed.cause() instanceof RunCancelledException) {
             // nothing is wrong, and what is not done is pending still
             activity = null;
@@ -86,6 +89,8 @@ final class LiveStatus implements MigrationListener {
                     finished.script(),
                     (script, before) ->
                             new StepResult("applied", before.startedAt(), finished.durationMs(), null, null));
+        } else if (event instanceof RunEvent.StepRolledBack taken) {
+            results.remove(taken.script());
         } else if (event instanceof RunEvent.StepSkipped skipped) {
             results.computeIfPresent(
                     skipped.script(),

@@ -4,6 +4,7 @@ import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
+import dev.migrator.plan.Rollback;
 import dev.migrator.plan.Rules;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.Eviction;
@@ -13,16 +14,18 @@ import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
+import dev.migrator.run.RollbackPreview;
+import dev.migrator.run.RollbackReport;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.sql.Placeholders;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ public final class Migrator {
     private final LiveStatus live;
     private final Version baselineVersion;
     private final String baselineDescription;
+    private final List<MigrationListener> listeners = new CopyOnWriteArrayList<>();
     private final Object oneRun = new Object();
 
     private Migrator(MigratorSettings settings) {
@@ -51,7 +55,6 @@ public final class Migrator {
         this.baselineVersion = rules.baselineVersion();
         this.baselineDescription = rules.baselineDescription();
         this.live = new LiveStatus(table);
-        List<MigrationListener> listeners = new ArrayList<>();
         listeners.add(live);
         listeners.add(new RunLog());
         listeners.addAll(settings.listeners);
@@ -123,6 +126,16 @@ public final class Migrator {
         return validation.problems();
     }
 
+    /** Adds a listener that is told what each further run does. */
+    public void addListener(MigrationListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The version that {@link #baseline()} records. */
+    public String baselineVersion() {
+        return baselineVersion.text();
+    }
+
     /**
      * Records that the schema stands at the baseline version already, and runs nothing.
      *
@@ -131,6 +144,38 @@ public final class Migrator {
     public MigrationReport baseline() {
         synchronized (oneRun) {
             return runner.baseline(baselineVersion, baselineDescription);
+        }
+    }
+
+    /**
+     * Tells what {@link #rollback(Rollback)} would do, and what would be lost by it; changes nothing.
+     *
+     * @throws MigratorException if the database cannot be read
+     */
+    public RollbackPreview previewRollback(Rollback rollback) {
+        return runner.preview(rollback);
+    }
+
+    /**
+     * Takes versions back by their rollback scripts, the one that was applied last first; they are pending again. It is refused
+     * as a whole, before anything is touched, if one of them cannot be taken back.
+     *
+     * @throws MigratorException why it did not
+     */
+    public RollbackReport rollback(Rollback rollback) {
+        synchronized (oneRun) {
+            return runner.rollback(rollback, null);
+        }
+    }
+
+    /**
+     * The same, of exactly what was shown.
+     *
+     * @throws MigratorException why it did not; also if it would be other versions by now
+     */
+    public RollbackReport rollback(RollbackPreview shown) {
+        synchronized (oneRun) {
+            return runner.rollback(shown.rollback(), shown.versions());
         }
     }
 
@@ -314,6 +359,15 @@ public final class Migrator {
         /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
         public Builder eviction(Eviction eviction) {
             settings.eviction = eviction;
+            return this;
+        }
+
+        /**
+         * Whether the history keeps the text of each applied migration's rollback script, so that an older release can roll
+         * back what a newer one has applied; it does by default.
+         */
+        public Builder keepRollbackScripts(boolean keep) {
+            settings.keepRollbackScripts = keep;
             return this;
         }
 

@@ -59,6 +59,7 @@ final class MigratorSettings {
     boolean placeholdersEnabled = true;
     boolean placeholdersInBodies;
     Collection<String> environments = List.of();
+    boolean keepRollbackScripts = true;
     Eviction eviction = Eviction.breakingOff();
     final List<MigrationListener> listeners = new ArrayList<>();
 
@@ -105,6 +106,7 @@ final class MigratorSettings {
                 retry,
                 application,
                 replaced,
-                Set.copyOf(environments));
+                Set.copyOf(environments),
+                keepRollbackScripts);
     }
 }

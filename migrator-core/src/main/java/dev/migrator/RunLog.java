@@ -34,6 +34,14 @@ final class RunLog implements MigrationListener {
             lastSign = started.at();
         } else if (event instanceof RunEvent.StepFinished finished) {
             LOG.info("Applied {} in {} ms ({} of {})", finished.script(), finished.durationMs(), step, steps);
+        } else if (event instanceof RunEvent.StepRolledBack taken) {
+            LOG.info(
+                    "Rolled back {} by {} in {} ms ({} of {})",
+                    taken.version(),
+                    taken.script(),
+                    taken.durationMs(),
+                    step,
+                    steps);
         } else if (event instanceof RunEvent.StepSkipped skipped) {
             LOG.info("Skipped {} ({} of {}): {}", skipped.script(), step, steps, skipped.reason());
         } else if (event instanceof RunEvent.StepRetried retried) {
@@ -41,6 +49,9 @@ final class RunLog implements MigrationListener {
         } else if (event instanceof RunEvent.StepProgress progress) {
             signOfLife(progress);
         } else if (event instanceof RunEvent.RunFinished finished) {
+            finished.report().notes().forEach(LOG::warn);
+            LOG.info("Migrations: {}", finished.report().summary());
+        } else if (event instanceof RunEvent.RollbackFinished finished) {
             finished.report().notes().forEach(LOG::warn);
             LOG.info("Migrations: {}", finished.report().summary());
         } else if (event instanceof RunEvent.RunFailed failed && failed.cause() instanceof RunCancelledException) {

@@ -31,30 +31,22 @@ class RoomsTest {
     private static final String FACE = "";
 
     /** Each room with those that it may know. */
-    private static final Map<String, Set<String>> ROOMS = Map.of(
-            "sql",
-            Set.of(),
-            "migration",
-            Set.of("sql"),
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry("sql", Set.of()),
+            Map.entry("migration", Set.of("sql")),
             // sql: for quoting
-            "history",
-            Set.of("migration", "sql"),
-            "plan",
-            Set.of("migration", "history"),
+            Map.entry("history", Set.of("migration", "sql")),
+            Map.entry("plan", Set.of("migration", "history")),
             // only names: no database
-            "create",
-            Set.of("migration"),
-            "postgres",
-            Set.of("sql"),
-            "lock",
-            Set.of("postgres"),
-            "run",
-            Set.of("sql", "migration", "history", "plan", "postgres", "lock"),
-            FACE,
-            Set.of("sql", "migration", "history", "plan", "postgres", "run"),
-            // run, plan: what the face hands on
-            "cli",
-            Set.of(FACE, "run", "plan", "create"));
+            Map.entry("create", Set.of("migration")),
+            Map.entry("postgres", Set.of("sql")),
+            Map.entry("lock", Set.of("postgres")),
+            // sql: for quoting
+            Map.entry("backup", Set.of("postgres", "sql")),
+            Map.entry("run", Set.of("sql", "migration", "history", "plan", "postgres", "lock", "backup")),
+            Map.entry(FACE, Set.of("sql", "migration", "history", "plan", "postgres", "backup", "run")),
+            // backup, run, plan: what the face hands on
+            Map.entry("cli", Set.of(FACE, "backup", "run", "plan", "create")));
 
     private static JavaClasses classes;
 

@@ -43,9 +43,11 @@ final class BarProgress implements MigrationListener {
             open.setExtraMessage(progress.script() + " " + new StatementCount(progress));
         } else if (event instanceof RunEvent.StepRetried retried) {
             open.setExtraMessage(retried.script() + " attempt " + retried.attempt() + ": " + retried.reason());
-        } else if (event instanceof RunEvent.StepFinished) {
+        } else if (event instanceof RunEvent.StepFinished || event instanceof RunEvent.StepRolledBack) {
             open.step();
-        } else if (event instanceof RunEvent.RunFinished || event instanceof RunEvent.RunFailed) {
+        } else if (event instanceof RunEvent.RunFinished
+                || event instanceof RunEvent.RollbackFinished
+                || event instanceof RunEvent.RunFailed) {
             open.close();
             bar = null;
         }

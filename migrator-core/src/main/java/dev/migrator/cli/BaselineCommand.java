@@ -3,7 +3,6 @@ package dev.migrator.cli;
 import dev.migrator.Migrator;
 import dev.migrator.run.MigrationReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Records that the schema stands at a version already. */
 @Command(
@@ -11,31 +10,16 @@ import picocli.CommandLine.Mixin;
         description = "Records that a database without a history stands at a version already; runs nothing.")
 final class BaselineCommand extends DatabaseCommand {
 
-    @Mixin
-    private final BaselineOptions baseline = new BaselineOptions();
-
-    @Mixin
-    private final ConnectOptions connect = new ConnectOptions();
-
-    @Mixin
-    private final LockOptions lock = new LockOptions();
-
-    BaselineCommand(Shell shell) {
-        super(shell);
-    }
-
-    @Override
-    void configure(Migrator.Builder builder) {
-        baseline.applyTo(builder);
-        connect.applyTo(builder);
-        lock.applyTo(builder);
+    BaselineCommand(Shell shell, MigratorSource source) {
+        super(shell, source, Reach.ONE);
     }
 
     @Override
     Answer run(Migrator migrator) {
         MigrationReport report = migrator.baseline();
+        String version = migrator.baselineVersion();
         return new Answer(
-                "The baseline is recorded; migrations up to version " + baseline.version() + " will not run.",
-                BaselineDescriptor.of(report, baseline.version()));
+                "The baseline is recorded; migrations up to version " + version + " will not run.",
+                BaselineDescriptor.of(report, version));
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** At which version a schema is taken as it stands. */
-final class BaselineOptions {
+final class BaselineOptions implements BuilderOptions {
 
     @Option(
             names = "--baseline-version",
@@ -16,11 +16,8 @@ final class BaselineOptions {
     @Option(names = "--baseline-description", paramLabel = "<text>", description = "what the history says of it")
     private @Nullable String description;
 
-    String version() {
-        return version;
-    }
-
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         builder.baselineVersion(version);
         if (description != null) {
             builder.baselineDescription(description);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** For how long to try to reach the database. */
-final class ConnectOptions {
+final class ConnectOptions implements BuilderOptions {
 
     @Option(
             names = "--connect-timeout",
@@ -17,7 +17,8 @@ final class ConnectOptions {
                             + " otherwise 30s")
     private @Nullable Duration timeout;
 
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         if (timeout != null) {
             builder.connectTimeout(timeout);
         }

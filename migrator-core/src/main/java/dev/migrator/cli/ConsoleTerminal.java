@@ -34,6 +34,11 @@ record ConsoleTerminal(Console console) implements Terminal {
         return password == null || password.length == 0 ? null : new String(password);
     }
 
+    @Override
+    public @Nullable String readLine(String prompt) {
+        return console.readLine("%s", prompt);
+    }
+
     /** Asks {@code stty}: libraries that know the width also take ctrl-C from the JVM. */
     @Override
     public int width() {

@@ -19,13 +19,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
         if (!(e instanceof MigratorException failure)) {
             throw e;
         }
-        return tell(failure, line);
-    }
-
-    /** Says it, and with which code the process is to end. */
-    int tell(MigratorException failure, CommandLine line) {
         FailureDescriptor descriptor = FailureDescriptor.of(failure, new OptionWords(line.getCommandSpec()));
-        if (line.getCommand() instanceof DatabaseCommand command && command.json()) {
+        if (line.getParseResult().hasMatchedOption("--json")) {
             shell.out().println(JsonWriter.write(descriptor));
         } else {
             shell.err().println(descriptor.text());

@@ -3,6 +3,7 @@ package dev.migrator.cli;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,26 @@ final class JsonWriter {
         JsonWriter writer = new JsonWriter();
         writer.object(value);
         return writer.json.toString();
+    }
+
+    /** The same for several, as one object by their names. */
+    static String write(Map<String, ? extends Record> values) {
+        JsonWriter writer = new JsonWriter();
+        writer.object(values);
+        return writer.json.toString();
+    }
+
+    private void object(Map<String, ? extends Record> values) {
+        json.append('{');
+        String separator = "";
+        for (Map.Entry<String, ? extends Record> entry : values.entrySet()) {
+            json.append(separator);
+            string(entry.getKey());
+            json.append(':');
+            object(entry.getValue());
+            separator = ",";
+        }
+        json.append('}');
     }
 
     private void value(Object value) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long statements may take. */
-final class LimitOptions {
+final class LimitOptions implements BuilderOptions {
 
     @Option(
             names = "--lock-timeout",
@@ -22,7 +22,8 @@ final class LimitOptions {
             description = "how long one statement may take; otherwise what the session says")
     private @Nullable Duration statementTimeout;
 
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         if (lockTimeout != null) {
             builder.lockTimeout(lockTimeout);
         }

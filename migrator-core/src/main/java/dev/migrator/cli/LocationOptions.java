@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where the migrations are. */
-final class LocationOptions {
+final class LocationOptions implements BuilderOptions {
 
     @Option(
             names = "--location",
@@ -14,7 +14,8 @@ final class LocationOptions {
             description = "where migrations are: filesystem:DIR, or just DIR; may be repeated")
     private List<String> locations = List.of();
 
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         builder.locations(locations.stream().map(LocationOptions::location).toArray(String[]::new));
     }
 

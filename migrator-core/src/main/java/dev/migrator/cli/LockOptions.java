@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How one instance at a time is let in. */
-final class LockOptions {
+final class LockOptions implements BuilderOptions {
 
     @Option(
             names = "--lock-max-wait",
@@ -31,7 +31,8 @@ final class LockOptions {
             description = "how long a lease lasts when its holder gives no sign of life; otherwise 30s")
     private @Nullable Duration lease;
 
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         if (maxWait != null) {
             builder.lockMaxWait(maxWait);
         }

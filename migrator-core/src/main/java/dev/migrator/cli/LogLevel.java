@@ -1,6 +1,8 @@
 package dev.migrator.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,11 +18,17 @@ record LogLevel(boolean verbose) {
         property("showThreadName", "false");
         property("defaultLogLevel", verbose ? "debug" : "warn");
         if (!verbose) {
-            // what the run's own log says, the command says too; its rooms have warnings of their own
-            property("log.dev.migrator", "off");
-            ROOMS.forEach(room -> property("log.dev.migrator." + room, "warn"));
+            said().forEach((logger, level) -> property("log." + logger, level));
             Logger.getLogger("org.postgresql").setLevel(Level.OFF);
         }
+    }
+
+    /** What the run's own log says, a command says too; its rooms have warnings of their own. */
+    static Map<String, String> said() {
+        Map<String, String> levels = new LinkedHashMap<>();
+        levels.put("dev.migrator", "off");
+        ROOMS.forEach(room -> levels.put("dev.migrator." + room, "warn"));
+        return levels;
     }
 
     private static void property(String name, String value) {

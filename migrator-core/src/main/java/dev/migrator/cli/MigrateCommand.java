@@ -3,34 +3,13 @@ package dev.migrator.cli;
 import dev.migrator.Migrator;
 import dev.migrator.run.MigrationReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Runs everything that is pending. */
 @Command(name = "migrate", description = "Runs everything that is pending.")
 final class MigrateCommand extends DatabaseCommand {
 
-    @Mixin
-    private final PlanOptions plan = new PlanOptions();
-
-    @Mixin
-    private final ConnectOptions connect = new ConnectOptions();
-
-    @Mixin
-    private final LockOptions lock = new LockOptions();
-
-    @Mixin
-    private final LimitOptions limits = new LimitOptions();
-
-    MigrateCommand(Shell shell) {
-        super(shell);
-    }
-
-    @Override
-    void configure(Migrator.Builder builder) {
-        plan.applyTo(builder);
-        connect.applyTo(builder);
-        lock.applyTo(builder);
-        limits.applyTo(builder);
+    MigrateCommand(Shell shell, MigratorSource source) {
+        super(shell, source, Reach.UNTIL_ONE_FAILS);
     }
 
     @Override

@@ -27,6 +27,9 @@ final class PlainProgress implements MigrationListener {
             lastSign = started.at();
         } else if (event instanceof RunEvent.StepFinished finished) {
             out.println("Applied " + finished.script() + " in " + finished.durationMs() + " ms (" + ofAll + ")");
+        } else if (event instanceof RunEvent.StepRolledBack taken) {
+            out.println("Rolled back " + taken.version() + " by " + taken.script() + " in " + taken.durationMs()
+                    + " ms (" + ofAll + ")");
         } else if (event instanceof RunEvent.PhaseChanged changed && changed.phase() == Phase.WAITING_FOR_LOCK) {
             out.println("Waiting for the migration lock, held by " + changed.detail());
         } else if (event instanceof RunEvent.StepRetried retried) {

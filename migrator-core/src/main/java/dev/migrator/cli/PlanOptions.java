@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the migrations are, and which of them may run. */
-final class PlanOptions {
+final class PlanOptions implements BuilderOptions {
 
     @Mixin
     private final LocationOptions locations = new LocationOptions();
@@ -28,7 +28,8 @@ final class PlanOptions {
     @Mixin
     private final ScriptOptions scripts = new ScriptOptions();
 
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         locations.applyTo(builder);
         builder.target(target).outOfOrder(outOfOrder).baselineOnMigrate(baselineOnMigrate);
         baseline.applyTo(builder);

@@ -6,7 +6,6 @@ import dev.migrator.run.RepairReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Settles how far an unfinished migration has come. */
@@ -24,28 +23,8 @@ final class RepairCommand extends DatabaseCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private RepairOptions way = new RepairOptions();
 
-    @Mixin
-    private final LocationOptions locations = new LocationOptions();
-
-    @Mixin
-    private final ScriptOptions scripts = new ScriptOptions();
-
-    @Mixin
-    private final ConnectOptions connect = new ConnectOptions();
-
-    @Mixin
-    private final LockOptions lock = new LockOptions();
-
-    RepairCommand(Shell shell) {
-        super(shell);
-    }
-
-    @Override
-    void configure(Migrator.Builder builder) {
-        locations.applyTo(builder);
-        scripts.applyTo(builder);
-        connect.applyTo(builder);
-        lock.applyTo(builder);
+    RepairCommand(Shell shell, MigratorSource source) {
+        super(shell, source, Reach.ONE);
     }
 
     @Override

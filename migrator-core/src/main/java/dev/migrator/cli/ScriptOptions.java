@@ -6,7 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What scripts mean here: the values of their placeholders, and the environments that their conditions ask for. */
-final class ScriptOptions {
+final class ScriptOptions implements BuilderOptions {
 
     @Option(
             names = "--placeholder",
@@ -23,7 +23,8 @@ final class ScriptOptions {
             description = "an environment in which this is, for scripts with a condition; may be repeated")
     private List<String> environments = List.of();
 
-    void applyTo(Migrator.Builder builder) {
+    @Override
+    public void applyTo(Migrator.Builder builder) {
         builder.placeholders(placeholders).placeholdersEnabled(!noPlaceholders).environments(environments);
     }
 }

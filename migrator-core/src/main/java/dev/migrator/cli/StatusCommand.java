@@ -3,22 +3,13 @@ package dev.migrator.cli;
 import dev.migrator.Migrator;
 import dev.migrator.MigratorStatus;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Shows what has run and what is pending. */
 @Command(name = "status", description = "Shows what has run and what is pending; changes nothing.")
 final class StatusCommand extends DatabaseCommand {
 
-    @Mixin
-    private final PlanOptions plan = new PlanOptions();
-
-    StatusCommand(Shell shell) {
-        super(shell);
-    }
-
-    @Override
-    void configure(Migrator.Builder builder) {
-        plan.applyTo(builder);
+    StatusCommand(Shell shell, MigratorSource source) {
+        super(shell, source, Reach.ALL);
     }
 
     @Override

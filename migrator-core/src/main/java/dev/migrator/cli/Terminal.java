@@ -3,7 +3,6 @@ package dev.migrator.cli;
 import org.jspecify.annotations.Nullable;
 
 /** A terminal with a person before it. */
-@FunctionalInterface
 interface Terminal {
 
     /** How wide a terminal is that does not say it. */
@@ -12,6 +11,10 @@ interface Terminal {
     /** Asks for a password without showing it; null if none is given. */
     @Nullable
     String readPassword(String prompt);
+
+    /** Asks for a line, which is shown while it is typed; null if the input has ended. */
+    @Nullable
+    String readLine(String prompt);
 
     /** How many characters a line has. */
     default int width() {

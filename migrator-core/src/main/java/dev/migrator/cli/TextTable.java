@@ -3,6 +3,7 @@ package dev.migrator.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Rows in columns that are as wide as their longest text. What a terminal could take for a command is shown as a question mark. */
 final class TextTable {
@@ -19,6 +20,11 @@ final class TextTable {
 
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", "?");
+    }
+
+    /** A text of several lines without what a terminal could take for a command. */
+    static String printableLines(String text) {
+        return text.lines().map(TextTable::printable).collect(Collectors.joining("\n"));
     }
 
     /** The lines, with a rule under the titles, each with its line end. */

@@ -6,22 +6,13 @@ import dev.migrator.plan.Problem;
 import dev.migrator.run.ValidationFailedException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lists all that would keep {@code migrate} from running. */
 @Command(name = "validate", description = "Lists all that would keep migrate from running; changes nothing.")
 final class ValidateCommand extends DatabaseCommand {
 
-    @Mixin
-    private final PlanOptions plan = new PlanOptions();
-
-    ValidateCommand(Shell shell) {
-        super(shell);
-    }
-
-    @Override
-    void configure(Migrator.Builder builder) {
-        plan.applyTo(builder);
+    ValidateCommand(Shell shell, MigratorSource source) {
+        super(shell, source, Reach.ALL);
     }
 
     @Override

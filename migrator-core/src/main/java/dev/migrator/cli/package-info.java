@@ -1,5 +1,6 @@
 /**
- * The same, from a shell: {@code java -jar migrator-cli.jar migrate|status|validate|baseline|repair|create}.
+ * The same, from a shell: {@code java -jar migrator-cli.jar migrate|status|validate|baseline|repair|create}, or on the migrators that an
+ * application has, by {@link dev.migrator.cli.ApplicationCommands}.
  *
  * <p>Belongs here: the commands, their options, and how answers are written, as text, as JSON and as a progress bar. It
  * knows {@code dev.migrator} and what that hands on; what it needs besides (picocli, the progress bar, a log, the driver)

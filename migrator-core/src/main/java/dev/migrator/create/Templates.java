@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The templates that there are: those that come with Migrator, and those of a folder, which go before others of the same name.
- * A template {@code NAME} is a script {@code NAME.sql} with its {@code NAME.rollback.sql}, or a class {@code NAME.java}.
+ * The templates that there are: those that come with Migrator, and those of a folder, which go before others of the
+ * same name. A template {@code NAME} is a script {@code NAME.sql} with its {@code NAME.rollback.sql}, or a class {@code
+ * NAME.java}.
  */
 public final class Templates {
 

@@ -19,6 +19,7 @@ public final class History {
     private final boolean empty;
     private final Map<Version, HistoryRow> versions = new HashMap<>();
     private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
+    private final Map<Version, HistoryRow> rollbacks = new HashMap<>();
     private @Nullable HistoryRow baseline;
 
     private History(boolean exists, List<HistoryRow> rows) {
@@ -46,9 +47,13 @@ public final class History {
         } else if (row.kind() == Kind.ROLLBACK) {
             if (row.state() == State.APPLIED) {
                 versions.remove(version);
+                rollbacks.remove(version);
+            } else {
+                rollbacks.put(version, row);
             }
         } else {
             versions.put(version, row);
+            rollbacks.remove(version);
             if (row.kind() == Kind.BASELINE) {
                 baseline = row;
             }
@@ -68,6 +73,16 @@ public final class History {
     /** The row that speaks for a version, or null if the version is pending. */
     public @Nullable HistoryRow of(Version version) {
         return versions.get(version);
+    }
+
+    /** The row of a rollback of that version that was begun and did not come to its end, or null. */
+    public @Nullable HistoryRow ofRollback(Version version) {
+        return rollbacks.get(version);
+    }
+
+    /** The rows of all rollbacks that were begun and did not come to their end. */
+    public Collection<HistoryRow> rollbacks() {
+        return Collections.unmodifiableCollection(rollbacks.values());
     }
 
     /** The row that speaks for the repeatable of this description, or null if it never ran. */

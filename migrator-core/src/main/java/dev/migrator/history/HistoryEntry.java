@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param checksum null where it has none
  * @param statementsTotal how many statements it has; 0 for a Java migration
  * @param instance host, process id and application of this instance
+ * @param wayBack what was seen to before its run
+ * @param rollback what takes it back, or null if nothing does
  */
 public record HistoryEntry(
         UUID runId,
@@ -20,4 +22,20 @@ public record HistoryEntry(
         Kind kind,
         @Nullable String checksum,
         int statementsTotal,
-        String instance) {}
+        String instance,
+        WayBack wayBack,
+        @Nullable KeptRollback rollback) {
+
+    /** One that nothing takes back. */
+    public HistoryEntry(
+            UUID runId,
+            @Nullable Version version,
+            String description,
+            String script,
+            Kind kind,
+            @Nullable String checksum,
+            int statementsTotal,
+            String instance) {
+        this(runId, version, description, script, kind, checksum, statementsTotal, instance, WayBack.NONE, null);
+    }
+}

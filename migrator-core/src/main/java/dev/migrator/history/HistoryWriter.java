@@ -2,6 +2,8 @@ package dev.migrator.history;
 
 import static dev.migrator.sql.Quoting.literal;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,28 @@ public final class HistoryWriter {
 
     private static final String NOW = "pg_catalog.now()";
 
-    private final TableName name;
+    /**
+     * In the transaction that it is written in, a position before that transaction's commit: a recovery up to it leaves the
+     * migration out.
+     */
+    private static final String POSITION = "pg_catalog.pg_current_wal_insert_lsn()";
 
+    private final TableName name;
+    private final boolean position;
+
+    /** Writes no positions of the write-ahead log. */
     public HistoryWriter(TableName name) {
+        this(name, false);
+    }
+
+    /**
+     * Makes a writer.
+     *
+     * @param position whether the server tells where its write-ahead log stands
+     */
+    public HistoryWriter(TableName name, boolean position) {
         this.name = name;
+        this.position = position;
     }
 
     /** The row of a migration that is one transaction, written by that transaction: applied, with all its statements. */
@@ -44,7 +64,7 @@ public final class HistoryWriter {
     public String running(
             HistoryEntry entry, int statementsDone, @Nullable String doneChecksum, int begun, String begunChecksum) {
         return insert(
-                entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null, mark(begun, begunChecksum));
+                entry, State.RUNNING, statementsDone, doneChecksum, NOW, "NULL", null, marks(begun, begunChecksum));
     }
 
     /**
@@ -55,12 +75,19 @@ public final class HistoryWriter {
     public String begun(HistoryEntry entry, int statement, String checksum) {
         return "UPDATE " + name.quoted()
                 + " SET details = coalesce(details, '{}'::pg_catalog.jsonb) OPERATOR(pg_catalog.||) "
-                + mark(statement, checksum) + ofRunningRow(entry);
+                + object(marks(statement, checksum)) + ofRunningRow(entry);
     }
 
-    private static String mark(int begun, String checksum) {
-        return "pg_catalog.jsonb_build_object('begun', " + begun + ", 'begun_checksum', " + literal(checksum)
-                + "::pg_catalog.text)";
+    private static List<String> marks(int begun, String checksum) {
+        return List.of("'begun', " + begun, member("begun_checksum", checksum));
+    }
+
+    private static String member(String name, @Nullable String value) {
+        return literal(name) + ", " + literal(value) + "::pg_catalog.text";
+    }
+
+    private static String object(List<String> members) {
+        return "pg_catalog.jsonb_build_object(" + String.join(", ", members) + ")";
     }
 
     /** The row by which a person settles how far a migration has come: applied, or to be gone on with at a checkpoint. */
@@ -82,8 +109,7 @@ public final class HistoryWriter {
 
     /** The row of a migration that is not to run here. */
     public String skipped(HistoryEntry entry, String reason) {
-        String details = "pg_catalog.jsonb_build_object('reason', " + literal(reason) + "::pg_catalog.text)";
-        return insert(entry, State.SKIPPED, 0, null, NOW, "0", null, details);
+        return insert(entry, State.SKIPPED, 0, null, NOW, "0", null, List.of(member("reason", reason)));
     }
 
     /** The row for what the schema was before Migrator came. */
@@ -171,7 +197,20 @@ public final class HistoryWriter {
             String startedAt,
             String durationMs,
             @Nullable String error) {
-        return insert(entry, state, statementsDone, doneChecksum, startedAt, durationMs, error, "NULL");
+        return insert(entry, state, statementsDone, doneChecksum, startedAt, durationMs, error, List.of());
+    }
+
+    private static String details(HistoryEntry entry, List<String> members) {
+        List<String> all = new ArrayList<>(members);
+        if (entry.wayBack().restorePoint() != null) {
+            all.add(member("restore_point", entry.wayBack().restorePoint()));
+        }
+        KeptRollback rollback = entry.rollback();
+        if (rollback != null) {
+            all.add("'rollback', "
+                    + object(List.of(member("script", rollback.script()), member("checksum", rollback.checksum()))));
+        }
+        return all.isEmpty() ? "NULL" : object(all);
     }
 
     private String insert(
@@ -182,10 +221,11 @@ public final class HistoryWriter {
             String startedAt,
             String durationMs,
             @Nullable String error,
-            String details) {
+            List<String> details) {
         return "INSERT INTO " + name.quoted()
                 + " (run_id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, instance, error, details) VALUES ("
+                + " done_checksum, started_at, duration_ms, instance, error, details,"
+                + " wal_lsn, backup, rollback_script) VALUES ("
                 + String.join(
                         ", ",
                         literal(entry.runId().toString()),
@@ -202,7 +242,13 @@ public final class HistoryWriter {
                         durationMs,
                         literal(entry.instance()),
                         literal(error),
-                        details)
+                        details(entry, details),
+                        position ? POSITION : "NULL",
+                        literal(entry.wayBack().backup()),
+                        literal(
+                                entry.rollback() == null
+                                        ? null
+                                        : entry.rollback().text()))
                 + ")";
     }
 }

@@ -21,13 +21,13 @@ public interface JavaMigration {
     void migrate(MigrationContext context) throws Exception;
 
     /**
-     * Takes the work back.
+     * Takes back what {@link #migrate} did. A migration that does not override this cannot be rolled back, and a rollback that
+     * would have to is refused as a whole before anything is touched.
      *
-     * @throws UnsupportedOperationException if it cannot be taken back, as is so where this is not overridden
-     * @throws Exception whatever fails
+     * @throws Exception whatever fails; the runner rolls the transaction back and reports it
      */
     default void rollback(MigrationContext context) throws Exception {
-        throw new UnsupportedOperationException(name() + " cannot be taken back: it has no rollback of its own.");
+        throw new UnsupportedOperationException(getClass().getName() + " cannot be rolled back");
     }
 
     /** The name in Flyway's form, without a suffix: {@code V<version>__<description>} or {@code R__<description>}. */
@@ -36,7 +36,7 @@ public interface JavaMigration {
     }
 
     /**
-     * Whether the runner opens one transaction around {@link #migrate}, in which the history row is written too. If not, the
+     * Whether the runner opens one transaction around {@link #migrate} (and {@link #rollback}), in which the history row is written too. If not, the
      * connection is in autocommit mode, and the migration must be able to run again after a crash.
      */
     default boolean transactional() {

@@ -16,7 +16,7 @@ public record Migration(
         String description,
         @Nullable String checksum,
         Content content,
-        @Nullable Script rollback) {
+        @Nullable Sql rollback) {
 
     /** What to run. */
     public sealed interface Content {
@@ -69,6 +69,21 @@ public record Migration(
         @Override
         public String origin() {
             return name();
+        }
+
+        /** Whether the class has a {@code rollback} of its own; that of a proxy's class says nothing. */
+        public boolean reversible() {
+            Class<?> type = migration.getClass();
+            while (type.getName().contains("$$")
+                    && type.getSuperclass() != null
+                    && JavaMigration.class.isAssignableFrom(type.getSuperclass())) {
+                type = type.getSuperclass();
+            }
+            try {
+                return type.getMethod("rollback", MigrationContext.class).getDeclaringClass() != JavaMigration.class;
+            } catch (NoSuchMethodException e) {
+                return false;
+            }
         }
     }
 

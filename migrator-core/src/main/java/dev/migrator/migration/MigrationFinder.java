@@ -167,15 +167,16 @@ public final class MigrationFinder {
             }
         }
 
-        private @Nullable Script takeRollback(@Nullable Version version) {
-            return version == null ? null : rollbacks.remove(version);
+        private Migration.@Nullable Sql takeRollback(@Nullable Version version) throws IOException {
+            Script script = version == null ? null : rollbacks.remove(version);
+            return script == null ? null : new Migration.Sql(script, conf(script));
         }
 
         private void addSql(NamedScript named) {
             Version version = named.name().version();
             Script script = named.script();
-            Script rollback = takeRollback(version);
             try {
+                Migration.Sql rollback = takeRollback(version);
                 ScriptConf conf = conf(script);
                 String checksum =
                         version == null ? checksums.ofRepeatable(script, conf) : checksums.ofVersioned(script);
@@ -227,12 +228,19 @@ public final class MigrationFinder {
                                 + " says neither a version nor that it is repeatable."));
                 return;
             }
-            migrations.add(new Migration(
-                    name.version(),
-                    name.description(),
-                    migration.checksum(),
-                    new Migration.Java(migration),
-                    takeRollback(name.version())));
+            try {
+                migrations.add(new Migration(
+                        name.version(),
+                        name.description(),
+                        migration.checksum(),
+                        new Migration.Java(migration),
+                        takeRollback(name.version())));
+            } catch (IOException e) {
+                issues.add(new Found.Issue(
+                        Found.Issue.Kind.UNREADABLE,
+                        migration.getClass().getName(),
+                        "The settings of its rollback script cannot be read: " + e));
+            }
         }
 
         /** A proxy's class has a suffix behind two dollar signs. */

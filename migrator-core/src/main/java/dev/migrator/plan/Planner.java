@@ -55,6 +55,7 @@ public final class Planner {
         boolean cutOff = planVersioned();
         boolean ahead = lookForMissing();
         planRepeatables(cutOff, ahead);
+        lookForRollbacks();
         List<Migration> all = new ArrayList<>(versioned);
         all.addAll(repeatable);
         return new Plan(all, history.exists() && !history.isEmpty() ? null : baseline, steps, problems.all(), notes);
@@ -99,7 +100,7 @@ public final class Planner {
                 if (row == null && highest != null && version.compareTo(highest) < 0 && !rules.outOfOrder()) {
                     problems.ofOrder(migration, highest);
                 }
-                steps.add(new Step(migration, row));
+                steps.add(Step.forward(migration, row, null));
             }
         }
         if (cutOff) {
@@ -172,6 +173,21 @@ public final class Planner {
         return row.state() == State.FAILED && row.statementsDone() == 0 && !row.hidesOutcome();
     }
 
+    /** A version of which a part is taken back: nothing that builds on it may run. */
+    private void lookForRollbacks() {
+        for (HistoryRow row : history.rollbacks()) {
+            if (row.statementsDone() == 0 && !row.hidesOutcome()) {
+                continue;
+            }
+            if (steps.isEmpty()) {
+                notes.add("The rollback of version " + row.version() + " (" + row.script()
+                        + ") did not come to its end; rollback goes on with it.");
+            } else {
+                problems.ofUnfinishedRollback(row);
+            }
+        }
+    }
+
     private static String abbreviated(List<Version> versions) {
         int shown = Math.min(versions.size(), 5);
         String text = String.join(
@@ -188,7 +204,7 @@ public final class Planner {
             if (!current && !cutOff && !ahead) {
                 HistoryRow unfinished = row == null || done(row) ? null : row;
                 boolean another = unfinished != null && differs(migration, unfinished);
-                steps.add(new Step(migration, another ? null : unfinished, another ? unfinished : null));
+                steps.add(Step.forward(migration, another ? null : unfinished, another ? unfinished : null));
             }
         }
         if (!ahead) {

@@ -33,6 +33,10 @@ public record Problem(Kind kind, @Nullable String script, String message, String
         /** Something runs outside of a transaction, and a pooler lends sessions for transactions only. */
         NEEDS_SESSION,
         /** The database has tables but no history. */
-        NOT_EMPTY
+        NOT_EMPTY,
+        /** Nothing knows how to take a version back. */
+        NO_ROLLBACK,
+        /** A rollback was begun and not brought to its end. */
+        ROLLBACK_UNFINISHED
     }
 }

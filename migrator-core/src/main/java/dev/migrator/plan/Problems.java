@@ -107,6 +107,17 @@ final class Problems {
                 "Give it a version above " + highest + ", or allow it with migrator.out-of-order=true.");
     }
 
+    void ofUnfinishedRollback(HistoryRow row) {
+        add(
+                Problem.Kind.ROLLBACK_UNFINISHED,
+                row.script(),
+                "The rollback of version " + row.version() + " (" + row.script() + ") has stopped "
+                        + (row.hidesOutcome() ? "during" : "after") + " statement "
+                        + (row.hidesOutcome() ? row.begun() : row.statementsDone()) + " of " + row.statementsTotal()
+                        + ": a part of that version is gone, and nothing that builds on it may run.",
+                "Roll back again, which goes on there; then migrate.");
+    }
+
     private void add(Problem.Kind kind, @Nullable String script, String message, String action) {
         problems.add(new Problem(kind, script, message, action));
     }

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -127,7 +128,16 @@ final class Aftermath {
     private String ofTransaction(StepFailure e) {
         return e.partStays()
                 ? entry.script() + " has committed its transaction by itself: what it had done until then stays."
-                : "the server rolled " + entry.script() + " back as a whole.";
+                : "the server rolled " + entry.script() + " back as a whole"
+                        + (takesBack() ? ": version " + entry.version() + " is still applied." : ".");
+    }
+
+    private boolean takesBack() {
+        return entry.kind() == Kind.ROLLBACK;
+    }
+
+    private String again() {
+        return takesBack() ? "roll back again" : "start again";
     }
 
     private String action(StepFailure e) {
@@ -136,24 +146,25 @@ final class Aftermath {
         }
         if (e.isTransient() && !e.partStays()) {
             return "Nothing need be wrong with the migration: others held what it needs" + holders()
-                    + ", and start again when they have finished"
+                    + ", and " + again() + " when they have finished"
                     + (oneTransaction ? "" : " (the run goes on behind the last statement that is done)")
                     + "; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
         }
         if (e.lacksResources()) {
             return "Nothing need be wrong with the migration: the server lacks what it needs, such as room on its disk (see"
-                    + " its message). See to that and start again; "
+                    + " its message). See to that and " + again() + "; "
                     + (oneTransaction && !e.partStays() || entry.statementsTotal() == 0
                             ? "it will be run from its beginning."
                             : "the run goes on behind the last statement that is done.");
         }
         if (oneTransaction && !e.partStays()) {
-            return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script")
-                    + " and start again; it will be run from its beginning.";
+            return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script") + " and " + again()
+                    + "; it will be run from its beginning.";
         }
         return entry.statementsTotal() == 0
-                ? "Correct the migration, see to what it has left, and start again; it will be run from its beginning."
-                : "Correct what failed and start again; the run goes on behind the last statement that is done. A"
+                ? "Correct the migration, see to what it has left, and " + again()
+                        + "; it will be run from its beginning."
+                : "Correct what failed and " + again() + "; the run goes on behind the last statement that is done. A"
                         + " script may be mended behind that statement, not before.";
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint the server's hint, or null
  * @param constraint the constraint that was violated, or null
  * @param context where in functions and DO blocks it happened and what ran there, or null
+ * @param inRollback whether the version was being taken back
  */
 public record Failure(
         @Nullable String version,
@@ -32,7 +33,8 @@ public record Failure(
         @Nullable String detail,
         @Nullable String hint,
         @Nullable String constraint,
-        @Nullable String context) {
+        @Nullable String context,
+        boolean inRollback) {
 
     /** {@code script:line:column}, as far as it is known. */
     public String where() {
@@ -44,7 +46,9 @@ public record Failure(
 
     /** What, where and why, in as many lines as it takes. */
     public String describe() {
-        StringBuilder text = new StringBuilder("Migration ").append(where()).append(" failed");
+        StringBuilder text = new StringBuilder(inRollback ? "Rollback " : "Migration ")
+                .append(where())
+                .append(" failed");
         if (statement > 0) {
             text.append(", statement ").append(statement);
             if (statements > 0) {

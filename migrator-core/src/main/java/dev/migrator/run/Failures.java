@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.lock.Guard;
 import dev.migrator.migration.Migration;
+import dev.migrator.plan.Step;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.Position;
@@ -19,10 +20,12 @@ final class Failures {
     private static final int MAX_DEPTH = 20;
 
     private final Migration migration;
+    private final boolean takesBack;
     private final int statements;
 
-    Failures(Migration migration, int statements) {
-        this.migration = migration;
+    Failures(Step step, int statements) {
+        this.migration = step.migration();
+        this.takesBack = step.takesBack();
         this.statements = statements;
     }
 
@@ -68,7 +71,8 @@ final class Failures {
                         "Statements outside of a transaction need a session of their own, which a pooler does not give: let"
                                 + " Migrator connect straight to the server, with migrator.url.",
                         failure.constraint(),
-                        failure.context()),
+                        failure.context(),
+                        takesBack),
                 refused);
     }
 
@@ -124,7 +128,8 @@ final class Failures {
                         error.detail(),
                         error.hint(),
                         error.constraint(),
-                        context(error)),
+                        context(error),
+                        false),
                 error,
                 cause);
     }
@@ -179,7 +184,8 @@ final class Failures {
                 error.detail(),
                 error.hint(),
                 error.constraint(),
-                context(error));
+                context(error),
+                takesBack);
     }
 
     private static @Nullable String context(ServerError error) {

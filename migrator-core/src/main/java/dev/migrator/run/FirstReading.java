@@ -48,8 +48,28 @@ final class FirstReading {
         return steps;
     }
 
-    List<Problem> problems() {
-        return problems;
+    /**
+     * Refuses the run if anything is wrong, with all that is.
+     *
+     * @param planned what the plan has found already
+     * @param borrowed whether the session is lent by a pooler
+     * @throws ValidationFailedException if so
+     */
+    void refuse(List<Problem> planned, boolean borrowed) {
+        List<Problem> all = all(planned, borrowed);
+        if (!all.isEmpty()) {
+            throw new ValidationFailedException(all);
+        }
+    }
+
+    /** All that is wrong: with the plan, with the scripts, and with running them over a borrowed session. */
+    List<Problem> all(List<Problem> planned, boolean borrowed) {
+        List<Problem> all = new ArrayList<>(planned);
+        all.addAll(problems);
+        if (borrowed) {
+            all.addAll(PoolerProblems.of(steps));
+        }
+        return List.copyOf(all);
     }
 
     private void read(Step step) {
@@ -64,10 +84,19 @@ final class FirstReading {
                 scanner.summingReplaced();
             }
             String reason = reasonToSkip(step, sql, scanner.directives());
-            steps.add(
-                    reason == null
-                            ? PendingStep.of(step, read(step, sql, scanner))
-                            : PendingStep.skipped(step, reason));
+            if (reason == null) {
+                ScriptOutline outline = read(step, sql, scanner);
+                steps.add(PendingStep.of(step.of(outline.checksum()), outline));
+            } else if (step.takesBack()) {
+                add(
+                        Problem.Kind.NO_ROLLBACK,
+                        step,
+                        sql.origin() + " is not to run here (" + reason + "), so that nothing takes version "
+                                + step.migration().version() + " back.",
+                        "Correct its condition, or go back to a backup (restore).");
+            } else {
+                steps.add(PendingStep.skipped(step, reason));
+            }
         } catch (ScriptException e) {
             unreadable(step, String.valueOf(e.getMessage()), "Correct the script.");
         } catch (IllegalArgumentException e) {
@@ -90,7 +119,8 @@ final class FirstReading {
             add(Problem.Kind.PLACEHOLDER, step, String.valueOf(problem.getMessage()), PLACEHOLDER_ACTION);
         }
         String checksum = step.migration().repeatable() ? outline.replacedChecksum() : outline.checksum();
-        if (outline.problems().isEmpty() && !checksum.equals(step.migration().checksum())) {
+        String expected = step.migration().checksum();
+        if (outline.problems().isEmpty() && expected != null && !checksum.equals(expected)) {
             unreadable(step, sql.origin() + " was changed while it was being read.", "Start again.");
         }
         return outline;

@@ -16,11 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one Java migration, in a transaction with its history row or, if it wants none, on its own. */
+/** Runs one Java migration, or takes it back, in a transaction with its history row or, if it wants none, on its own. */
 final class JavaStep {
 
     private final Work work;
     private final JavaMigration migration;
+    private final boolean takesBack;
     private final HistoryEntry entry;
     private final Failures failures;
     private final TimeLimits limits;
@@ -28,8 +29,9 @@ final class JavaStep {
     JavaStep(Work work, Step step, JavaMigration migration) {
         this.work = work;
         this.migration = migration;
-        this.entry = work.entry(step.migration(), 0);
-        this.failures = new Failures(step.migration(), 0);
+        this.takesBack = step.takesBack();
+        this.entry = work.entry(step, 0);
+        this.failures = new Failures(step, 0);
         this.limits = TimeLimits.of(work.options(), null);
     }
 
@@ -100,7 +102,12 @@ final class JavaStep {
         Connection guarded = guard.connection();
         work.progress().sent(new Progress.InFlight(entry.script(), List.of(), 0, System.nanoTime()));
         try {
-            migration.migrate(new Context(guarded, new CatalogSchema(new Catalog(guarded))));
+            Context context = new Context(guarded, new CatalogSchema(new Catalog(guarded)));
+            if (takesBack) {
+                migration.rollback(context);
+            } else {
+                migration.migrate(context);
+            }
         } catch (Exception | Error e) {
             throw failures.of(e);
         } finally {

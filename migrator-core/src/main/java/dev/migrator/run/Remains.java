@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryWriter;
+import dev.migrator.history.Kind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +52,10 @@ final class Remains {
             return done == 0
                     ? "nothing of " + entry.script() + " is done."
                     : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
-                            + " are done and stay.";
+                            + " are done and stay"
+                            + (entry.kind() == Kind.ROLLBACK
+                                    ? ": version " + entry.version() + " is rolled back in part."
+                                    : ".");
         } catch (SQLException e) {
             return "how many statements of " + entry.script()
                     + " are done could not be asked; its row in the history says it.";

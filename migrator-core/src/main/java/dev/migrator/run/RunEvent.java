@@ -104,6 +104,9 @@ public sealed interface RunEvent {
     record StepFinished(UUID runId, Instant at, @Nullable String version, String script, long durationMs)
             implements RunEvent {}
 
+    /** A version is taken back, which is recorded, and pending again. */
+    record StepRolledBack(UUID runId, Instant at, String version, String script, long durationMs) implements RunEvent {}
+
     /** A migration is not to run here, and recorded as skipped. */
     record StepSkipped(UUID runId, Instant at, @Nullable String version, String script, String reason)
             implements RunEvent {}
@@ -113,6 +116,9 @@ public sealed interface RunEvent {
 
     /** The run has ended well. */
     record RunFinished(UUID runId, Instant at, MigrationReport report) implements RunEvent {}
+
+    /** A rollback has ended well. */
+    record RollbackFinished(UUID runId, Instant at, RollbackReport report) implements RunEvent {}
 
     /** The run has ended badly. */
     record RunFailed(UUID runId, Instant at, MigratorException cause) implements RunEvent {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the application's name in the history
  * @param placeholders the values that the user gives
  * @param environments in which environments this run takes place, for scripts that have a condition
+ * @param keepRollbackScripts whether the history keeps the text of what takes a migration back
  */
 public record RunOptions(
         TableName table,
@@ -29,7 +30,8 @@ public record RunOptions(
         Retry retry,
         String application,
         Placeholders placeholders,
-        Set<String> environments) {
+        Set<String> environments,
+        boolean keepRollbackScripts) {
 
     /**
      * How one instance at a time is let in.

@@ -8,16 +8,18 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.plan.Planner;
 import dev.migrator.plan.Problem;
+import dev.migrator.plan.Rollback;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * at once, run the steps, release, report.
  */
 public final class Runner {
+
+    /** What a baseline has to run. */
+    private static final Found NOTHING = new Found(List.of(), List.of(), List.of());
 
     private final Database database;
     private final MigrationFinder finder;
@@ -61,8 +66,7 @@ public final class Runner {
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
     public MigrationReport migrate() {
-        return tellingEvents((events, cancellation) ->
-                new Run(database, finder.find(), options, events, standings, cancellation).migrate());
+        return tellingEvents(finder::find, context -> new Run(context).migrate(), Runner::finished);
     }
 
     /**
@@ -71,8 +75,33 @@ public final class Runner {
      * @throws MigratorException if there is a history, or it cannot be written
      */
     public MigrationReport baseline(Version version, String description) {
-        return tellingEvents((events, cancellation) ->
-                new Baseline(database, options, events, cancellation).record(version, description));
+        return tellingEvents(
+                () -> NOTHING, context -> new Baseline(context).record(version, description), Runner::finished);
+    }
+
+    /**
+     * Takes versions back.
+     *
+     * @param confirmed the versions that somebody has agreed to, in order, or null if nobody was asked
+     * @throws MigratorException why it did not; nothing is taken back unless all of them can be
+     */
+    public RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed) {
+        return tellingEvents(
+                finder::find,
+                context -> new RollbackRun(context).rollback(rollback, confirmed),
+                (events, report) -> new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
+    }
+
+    /** Tells what a rollback would do. Changes nothing. */
+    public RollbackPreview preview(Rollback rollback) {
+        return look((session, standing) -> {
+            RunContext context = context(finder.find(), new Events(RunId.next(), event -> {}), new Cancellation());
+            return Preview.of(context, session, standing.table(), rollback);
+        });
+    }
+
+    private static RunEvent finished(Events events, MigrationReport report) {
+        return new RunEvent.RunFinished(events.runId(), Instant.now(), report);
     }
 
     /**
@@ -86,7 +115,7 @@ public final class Runner {
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return new RepairRun(database, finder.find(), options, events, standings, cancellation).repair(repair);
+            return new RepairRun(context(finder.find(), events, cancellation)).repair(repair);
         } catch (MigratorException e) {
             throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
         } catch (RuntimeException | Error e) {
@@ -105,15 +134,20 @@ public final class Runner {
         }
     }
 
-    private MigrationReport tellingEvents(BiFunction<Events, Cancellation, MigrationReport> work) {
+    private RunContext context(Found found, Events events, Cancellation cancellation) {
+        return new RunContext(database, found, options, events, standings, cancellation);
+    }
+
+    private <T> T tellingEvents(
+            Supplier<Found> finding, Function<RunContext, T> work, BiFunction<Events, T, RunEvent> ended) {
         Events events = new Events(RunId.next(), listener);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now()));
         events.phase(Phase.CONNECTING, null);
         try {
-            MigrationReport report = work.apply(events, cancellation);
-            events.tell(new RunEvent.RunFinished(events.runId(), Instant.now(), report));
+            T report = work.apply(context(finding.get(), events, cancellation));
+            events.tell(ended.apply(events, report));
             return report;
         } catch (MigratorException e) {
             throw told(events, cancellation.caused(e) ? RunCancelledException.of(e) : e);
@@ -165,13 +199,8 @@ public final class Runner {
         return look((session, standing) -> {
             Placeholders placeholders = KnownPlaceholders.of(options, standing.table(), session.facts());
             Plan plan = standing.plan();
-            List<Problem> problems = new ArrayList<>(plan.problems());
             FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
-            problems.addAll(reading.problems());
-            if (Locking.isBorrowed(session, options)) {
-                problems.addAll(PoolerProblems.of(reading.steps()));
-            }
-            return new Validation(standing, List.copyOf(problems));
+            return new Validation(standing, reading.all(plan.problems(), Locking.isBorrowed(session, options)));
         });
     }
 

@@ -12,7 +12,7 @@ final class SkipStep {
     SkipStep(Work work, PendingStep pending) {
         this.work = work;
         this.pending = pending;
-        this.entry = work.entry(pending.migration(), 0);
+        this.entry = work.entry(pending.step(), 0);
     }
 
     HistoryEntry entry() {
@@ -20,7 +20,7 @@ final class SkipStep {
     }
 
     void run(String reason) throws StepFailure {
-        Failures failures = new Failures(pending.migration(), 0);
+        Failures failures = new Failures(pending.step(), 0);
         work.progress().begins(work.options().lockTimeout());
         new TransactionSegment(
                         work,

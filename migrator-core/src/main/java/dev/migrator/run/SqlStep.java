@@ -30,8 +30,8 @@ final class SqlStep {
         this.step = step;
         this.script = script;
         this.outline = outline;
-        this.entry = work.entry(step.migration(), outline.statements());
-        this.failures = new Failures(step.migration(), outline.statements());
+        this.entry = work.entry(step, outline.statements());
+        this.failures = new Failures(step, outline.statements());
         this.oneTransaction = isOneTransaction(step, outline.segments());
     }
 

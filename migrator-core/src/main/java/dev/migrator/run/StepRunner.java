@@ -4,6 +4,7 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
+import dev.migrator.plan.Step;
 import dev.migrator.run.MigrationReport.Applied;
 import dev.migrator.run.MigrationReport.Skipped;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,7 @@ final class StepRunner {
         this.events = work.events();
     }
 
-    /** What was applied so far. */
+    /** What was applied, or taken back, so far. */
     List<Applied> applied() {
         return applied;
     }
@@ -55,7 +57,7 @@ final class StepRunner {
         if (work.cancellation().mustStop()) {
             throw new RunCancelledException(
                     "The run was cancelled before " + migration.script() + ".",
-                    "nothing of " + migration.script() + " was run." + before(),
+                    "nothing of " + migration.script() + " was run." + before(pending.step()),
                     Cancellation.ACTION,
                     null);
         }
@@ -70,8 +72,11 @@ final class StepRunner {
                 migration.description(),
                 migration.script(),
                 pending.statements()));
-        markInterrupted(pending.step().resumes(), "going on from there");
-        markInterrupted(pending.step().abandons(), "it was changed since, and begins at its beginning");
+        markInterrupted(pending.step(), pending.step().resumes(), "going on from there");
+        markInterrupted(
+                pending.step(),
+                pending.step().abandons(),
+                pending.step().takesBack() ? "it is rolled back" : "it was changed since, and begins at its beginning");
         long start = System.nanoTime();
         if (pending.skipReason() != null) {
             skip(pending, pending.skipReason(), version, start);
@@ -80,8 +85,16 @@ final class StepRunner {
         execute(pending, start);
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         applied.add(new Applied(version, migration.description(), migration.script(), duration));
-        events.tell(new RunEvent.StepFinished(
-                events.runId(), Instant.now(), version, migration.script(), duration.toMillis()));
+        events.tell(
+                pending.step().takesBack()
+                        ? new RunEvent.StepRolledBack(
+                                events.runId(),
+                                Instant.now(),
+                                String.valueOf(version),
+                                migration.script(),
+                                duration.toMillis())
+                        : new RunEvent.StepFinished(
+                                events.runId(), Instant.now(), version, migration.script(), duration.toMillis()));
     }
 
     private void skip(PendingStep pending, String reason, @Nullable String version, long start) {
@@ -89,7 +102,7 @@ final class StepRunner {
         try {
             step.run(reason);
         } catch (StepFailure e) {
-            throw aftermath(step.entry(), true, 0).of(e, start);
+            throw aftermath(pending, step.entry(), true, 0).of(e, start);
         }
         Migration migration = pending.migration();
         skipped.add(new Skipped(version, migration.description(), migration.script(), reason));
@@ -97,7 +110,7 @@ final class StepRunner {
     }
 
     /** We hold the lock: whoever left a running row behind is dead. */
-    private void markInterrupted(@Nullable HistoryRow row, String next) {
+    private void markInterrupted(Step step, @Nullable HistoryRow row, String next) {
         if (row != null && row.state() == State.RUNNING) {
             LOG.warn(
                     "{} was interrupted by the end of its instance ({}) {} statement {} of {}; {}",
@@ -112,7 +125,7 @@ final class StepRunner {
             } catch (SQLException e) {
                 throw Database.trouble(
                         "The interrupted row of " + row.script() + " could not be marked in the history",
-                        row.script() + " stands where it was interrupted." + before(),
+                        row.script() + " stands where it was interrupted." + before(step),
                         e);
             }
         }
@@ -124,7 +137,7 @@ final class StepRunner {
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw aftermath(step.entry(), java.migration().transactional(), 0)
+                throw aftermath(pending, step.entry(), java.migration().transactional(), 0)
                         .of(e, start);
             }
         } else if (pending.migration().content() instanceof Migration.Sql sql) {
@@ -132,17 +145,26 @@ final class StepRunner {
             try {
                 step.run();
             } catch (StepFailure e) {
-                throw aftermath(step.entry(), step.isOneTransaction(), step.statementsDone())
+                throw aftermath(pending, step.entry(), step.isOneTransaction(), step.statementsDone())
                         .of(e, start);
             }
         }
     }
 
-    private Aftermath aftermath(HistoryEntry entry, boolean oneTransaction, int done) {
-        return new Aftermath(database, work, entry, oneTransaction, done, before());
+    private Aftermath aftermath(PendingStep pending, HistoryEntry entry, boolean oneTransaction, int done) {
+        return new Aftermath(database, work, entry, oneTransaction, done, before(pending.step()));
     }
 
-    private String before() {
+    private String before(Step step) {
+        if (step.takesBack()) {
+            return applied.isEmpty()
+                    ? " Nothing else was rolled back by this run."
+                    : " Rolled back before it by this run, and pending again: "
+                            + applied.stream()
+                                    .map(done -> String.valueOf(done.version()))
+                                    .collect(Collectors.joining(", "))
+                            + ".";
+        }
         return switch (applied.size()) {
             case 0 -> " No other migration was applied by this run.";
             case 1 -> " One migration was applied before it by this run, and stays.";

@@ -2,18 +2,24 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryWriter;
+import dev.migrator.history.KeptRollback;
 import dev.migrator.history.Kind;
+import dev.migrator.history.WayBack;
 import dev.migrator.lock.Guard;
 import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Migration;
+import dev.migrator.plan.Step;
 import dev.migrator.postgres.Pipeline;
+import dev.migrator.postgres.RecoveryPoints;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.Session;
+import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the steps of one run share: the session that holds the lock, and what it needs to work with it. */
 final class Work {
@@ -30,33 +36,33 @@ final class Work {
     private final RunOptions options;
     private final Events events;
     private final Placeholders placeholders;
+    private final WayBack wayBack;
     private final Cancellation cancellation;
     private final Progress progress = new Progress();
     private final ScriptSession scriptSession;
     private final String host = Instance.host();
     private boolean tidying;
 
-    Work(
-            Session session,
-            ScriptSession scriptSession,
-            MigrationLock lock,
-            HistoryWriter history,
-            RunOptions options,
-            Events events,
-            Placeholders placeholders,
-            Cancellation cancellation)
-            throws SQLException {
-        this.session = session;
-        this.scriptSession = scriptSession;
+    Work(RunContext context, Holder holder, Placeholders placeholders, WayBack wayBack) throws SQLException {
+        this.session = holder.session();
+        this.scriptSession = holder.locking().scriptSession();
         session.liftLimit();
         this.pipeline = session.pipeline(Notices::log);
-        this.lock = lock;
-        this.history = history;
-        this.options = options;
-        this.events = events;
+        this.lock = holder.lock();
+        this.history = new HistoryWriter(holder.table(), RecoveryPoints.tellPosition(session.connection()));
+        this.options = context.options();
+        this.events = context.events();
         this.placeholders = placeholders;
+        this.wayBack = wayBack;
         this.progress.begins(options.lockTimeout());
-        this.cancellation = cancellation;
+        this.cancellation = context.cancellation();
+    }
+
+    /** For what writes the history only, and runs nothing. */
+    static Work ofHistory(RunContext context, Holder holder) throws SQLException {
+        Placeholders placeholders = KnownPlaceholders.of(
+                context.options(), holder.table(), holder.session().facts());
+        return new Work(context, holder, placeholders, WayBack.NONE);
     }
 
     Session session() {
@@ -217,15 +223,24 @@ final class Work {
         return Instance.describe(options.application());
     }
 
-    HistoryEntry entry(Migration migration, int statements) {
+    /** What takes the migration back, to be kept with its row; null for nothing. */
+    @Nullable
+    KeptRollback keptRollback(Migration migration) {
+        return RollbackText.keep(migration, options.keepRollbackScripts());
+    }
+
+    HistoryEntry entry(Step step, int statements) {
+        Migration migration = step.migration();
         return new HistoryEntry(
                 events.runId(),
                 migration.version(),
                 migration.description(),
                 migration.script(),
-                migration.repeatable() ? Kind.REPEATABLE : Kind.VERSIONED,
+                step.takesBack() ? Kind.ROLLBACK : migration.repeatable() ? Kind.REPEATABLE : Kind.VERSIONED,
                 migration.checksum(),
                 statements,
-                instance());
+                instance(),
+                wayBack,
+                step.takesBack() ? null : keptRollback(migration));
     }
 }

@@ -45,13 +45,41 @@ final class StatementWords {
     }
 
     private boolean skippedDot() {
+        return skipped('.');
+    }
+
+    /** Passes a comma, if it comes next. */
+    boolean skippedComma() {
+        return skipped(',');
+    }
+
+    private boolean skipped(char mark) {
         int before = at;
         skipGap();
-        if (at < text.length() && text.charAt(at) == '.') {
+        if (at < text.length() && text.charAt(at) == mark) {
             at++;
             return true;
         }
         at = before;
+        return false;
+    }
+
+    /** Passes all up to the next comma that stands in no parentheses and in no quotes, and that comma; false if there is none. */
+    boolean skippedBehindComma() {
+        int depth = 0;
+        for (skipGap(); at < text.length(); skipGap()) {
+            char c = text.charAt(at);
+            if (c == '"' || c == '\'') {
+                int end = text.indexOf(c, at + 1);
+                at = end < 0 ? text.length() : end + 1;
+                continue;
+            }
+            at++;
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                return true;
+            }
+        }
         return false;
     }
 

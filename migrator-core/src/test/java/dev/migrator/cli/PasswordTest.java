@@ -94,10 +94,10 @@ class PasswordTest extends DatabaseTest {
         Result result = migrate()
                 .with("--password", "--url", database.url(), "--user", role.name(), "--json")
                 .in(Map.of("MIGRATOR_PASSWORD", "wrong"))
-                .at(prompt -> {
+                .at(new Person(prompt -> {
                     prompts.add(prompt);
                     return role.password();
-                })
+                }))
                 .run();
 
         assertMigratedAsTheRole(result);
@@ -116,7 +116,7 @@ class PasswordTest extends DatabaseTest {
     void mustBeGivenWhenItIsAskedFor() {
         Result result = migrate()
                 .with("--url", database.url(), "--password")
-                .at(prompt -> null)
+                .at(new Person(prompt -> null))
                 .run();
 
         assertThat(result.code()).isEqualTo(2);

@@ -63,7 +63,7 @@ class ProgressTest {
 
     @Test
     void aBarShowsTheScriptAndTheStatement() throws Exception {
-        BarProgress bar = new BarProgress(stream, prompt -> null);
+        BarProgress bar = new BarProgress(stream, new Person(prompt -> null));
         bar.on(new RunEvent.Planned(RUN, START, 2));
         bar.on(started());
         awaitBar("V1__fill.sql statement 1 of 7");

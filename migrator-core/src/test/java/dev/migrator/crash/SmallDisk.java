@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file system in memory that is full soon. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private final Path folder;
 
@@ -15,7 +15,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts it; skips the test where that is not allowed. */
-    static SmallDisk mount(Path parent, String owner, int megabytes) {
+    public static SmallDisk mount(Path parent, String owner, int megabytes) {
         Path folder = parent.resolve("small-disk");
         folder.toFile().mkdir();
         boolean mounted = Program.run(List.of(
@@ -34,7 +34,7 @@ final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

@@ -113,7 +113,7 @@ class JavaMigrationFinderTest {
                         getClass().getClassLoader())
                 .find();
 
-        Script rollback = only(found).rollback();
+        Script rollback = only(found).rollback().script();
         assertThat(rollback).isNotNull();
         assertThat(rollback.path()).isEqualTo("U12__fill_titles.sql");
         assertThat(found.notes()).isEmpty();

@@ -146,7 +146,7 @@ class MigrationFinderTest {
 
         Found found = find();
 
-        Script paired = Finding.migration(found, script).rollback();
+        Script paired = Finding.migration(found, script).rollback().script();
         assertThat(paired).isNotNull();
         assertThat(paired.path()).isEqualTo(rollback);
         assertThat(Finding.text(paired)).isEqualTo("down");

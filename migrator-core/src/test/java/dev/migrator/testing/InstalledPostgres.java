@@ -28,7 +28,7 @@ public final class InstalledPostgres implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private static final List<String> PROGRAMS =
-            List.of("initdb", "pg_ctl", "postgres", "psql", "pg_dump", "pg_basebackup");
+            List.of("initdb", "pg_ctl", "postgres", "psql", "pg_dump", "pg_restore", "pg_basebackup");
 
     private final Path bin;
     private final Path folder;
@@ -42,7 +42,7 @@ public final class InstalledPostgres implements AutoCloseable {
 
     /** The newest one, started; skips the test if none with all its programs is installed. */
     public static InstalledPostgres start(String... settings) {
-        Path bin = bin().orElse(null);
+        Path bin = newest().orElse(null);
         Requirement.that(bin != null, "no PostgreSQL with its programs is installed (Debian's package: postgresql)");
         InstalledPostgres server = inNewFolder(bin);
         server.asServer(
@@ -62,7 +62,7 @@ public final class InstalledPostgres implements AutoCloseable {
         return server;
     }
 
-    private static Optional<Path> bin() {
+    private static Optional<Path> newest() {
         if (!Files.isDirectory(DEBIAN)) {
             return Optional.empty();
         }
@@ -255,7 +255,9 @@ public final class InstalledPostgres implements AutoCloseable {
 
     public DataSource dataSource(String database) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url(database));
+        dataSource.setServerNames(new String[] {"127.0.0.1"});
+        dataSource.setPortNumbers(new int[] {port});
+        dataSource.setDatabaseName(database);
         dataSource.setUser("postgres");
         return dataSource;
     }
@@ -300,6 +302,20 @@ public final class InstalledPostgres implements AutoCloseable {
         return output.lines()
                 .filter(line -> !line.startsWith("\\restrict ") && !line.startsWith("\\unrestrict "))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** A dump of the database in a file or folder, by hand. */
+    public void dumpTo(String database, Path file, String... options) {
+        List<String> command = new ArrayList<>(
+                List.of(bin.resolve("pg_dump").toString(), "-h", "127.0.0.1", "-p", "" + port, "-U", "postgres"));
+        command.addAll(List.of("-d", database, "-f", file.toString()));
+        command.addAll(List.of(options));
+        Program.succeed(command);
+    }
+
+    /** The folder of its programs. */
+    public Path bin() {
+        return bin;
     }
 
     /** Ends the server, whether it runs or not. */

@@ -23,6 +23,8 @@ class RoomTests {
     private static final String DIAGNOSTICS = "dev.migrator.spring.diagnostics..";
     private static final String AUTOCONFIGURE = "dev.migrator.spring.autoconfigure..";
 
+    private static final String COMMAND = "dev.migrator.spring.command..";
+
     private static final String[] WEB_LIBRARIES = {
         "jakarta.servlet..", "org.springframework.web..", "org.springframework.http..", "reactor.."
     };
@@ -42,6 +44,24 @@ class RoomTests {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(WEB_LIBRARIES)
+                .check(starter);
+    }
+
+    @Test
+    void theCommandsKnowTheStartOnlyAndTheyAloneTheShell() {
+        noClasses()
+                .that()
+                .resideInAPackage(COMMAND)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WEB, ACTUATE, DIAGNOSTICS, AUTOCONFIGURE, "picocli..")
+                .check(starter);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(COMMAND)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.migrator.cli..", "picocli..", "me.tongfei..")
                 .check(starter);
     }
 

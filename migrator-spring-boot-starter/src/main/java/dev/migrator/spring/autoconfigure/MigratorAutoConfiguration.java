@@ -104,6 +104,7 @@ public final class MigratorAutoConfiguration {
     /** What is needed only where something runs. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @Conditional(OnUsualStart.class)
     static class Startup {
 
         @Bean
@@ -126,6 +127,7 @@ public final class MigratorAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @Conditional(OnUsualStart.class)
     @ConditionalOnProperty(name = "migrator.run-at", havingValue = "ready", matchIfMissing = true)
     static class WhenReady {
 
@@ -142,6 +144,7 @@ public final class MigratorAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @Conditional(OnUsualStart.class)
     @ConditionalOnProperty(name = "migrator.run-at", havingValue = "lifecycle")
     static class InLifecycle {
 
@@ -158,6 +161,7 @@ public final class MigratorAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
+    @Conditional(OnUsualStart.class)
     @ConditionalOnProperty(name = "migrator.run-at", havingValue = "initialization")
     @Import(DatabaseInitializationDependencyConfigurer.class)
     static class AtInitialization {

@@ -4,8 +4,6 @@ import dev.migrator.Migrator;
 import dev.migrator.StoppableRun;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +41,7 @@ public final class StartupMigration {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
-        migrators().forEach(this::migrate);
+        new ContextMigrators(beans).byName().forEach(this::migrate);
         gate.open();
     }
 
@@ -115,22 +113,5 @@ public final class StartupMigration {
 
     private static String explain(RuntimeException ex) {
         return ex instanceof MigratorException known ? String.valueOf(known.getMessage()) : ex.toString();
-    }
-
-    /** This context's own, in the order that {@code @Order} gives them: a parent's have run with the parent. */
-    private Map<String, Migrator> migrators() {
-        Map<String, Migrator> own = beans.getBeansOfType(Migrator.class);
-        if (own.size() < 2) {
-            return own;
-        }
-        Map<String, Migrator> ordered = new LinkedHashMap<>();
-        beans.getBeanProvider(Migrator.class)
-                .orderedStream()
-                .forEach(migrator -> own.forEach((name, candidate) -> {
-                    if (candidate == migrator) {
-                        ordered.put(name, migrator);
-                    }
-                }));
-        return ordered;
     }
 }

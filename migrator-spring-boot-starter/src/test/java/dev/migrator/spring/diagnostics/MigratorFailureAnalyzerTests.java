@@ -29,7 +29,8 @@ class MigratorFailureAnalyzerTests {
                     null,
                     "look again",
                     null,
-                    null),
+                    null,
+                    false),
             "version 1 is applied.",
             "Mend the script and start again.",
             null);

@@ -1,0 +1,84 @@
+package dev.migrator.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dumps of a database are kept: the {@code keep} newest, those that are not older than {@code keepFor}, and always the
+ * newest one and those that somebody names. With {@code keep} 0 all of them.
+ *
+ * @param keep how many
+ * @param keepFor how long one beyond those is kept; null if it is not
+ */
+public record Retention(int keep, @Nullable Duration keepFor) {
+
+    /** What the options say. */
+    public static Retention of(BackupOptions options) {
+        return new Retention(options.keep(), options.keepFor());
+    }
+
+    /**
+     * What was done.
+     *
+     * @param deleted what is gone
+     * @param warnings a line for each one that could not be deleted, or for the folder that could not be read
+     */
+    public record Result(List<Path> deleted, List<String> warnings) {
+
+        public Result {
+            deleted = List.copyOf(deleted);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Deletes what need not be kept.
+     *
+     * @param directory as in {@link BackupOptions#directory()}
+     * @param named names of backups, as the history has them, that are kept; the folder in them does not count, for it may
+     *     have been moved
+     * @param now the moment from which ages count
+     */
+    public Result apply(Path directory, String database, Collection<String> named, Instant now) {
+        List<Path> deleted = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        try {
+            for (BackupFile file : superfluous(new BackupFiles(directory).list(database), named, now)) {
+                try {
+                    FileTree.delete(file.path());
+                    deleted.add(file.path());
+                } catch (IOException e) {
+                    warnings.add("The old backup " + file.path() + " could not be deleted: " + Reason.of(e));
+                }
+            }
+        } catch (IOException e) {
+            warnings.add("Old backups in " + directory + " were not looked for: " + Reason.of(e));
+        }
+        return new Result(deleted, warnings);
+    }
+
+    private List<BackupFile> superfluous(List<BackupFile> newestFirst, Collection<String> named, Instant now) {
+        if (keep == 0) {
+            return List.of();
+        }
+        Set<String> needed = named.stream().map(Retention::lastPart).collect(Collectors.toSet());
+        return newestFirst.stream()
+                .skip(keep)
+                .filter(file -> keepFor == null || file.at().plus(keepFor).isBefore(now))
+                .filter(file -> !needed.contains(lastPart(file.path().toString())))
+                .toList();
+    }
+
+    /** Not by {@link Path}: what the history names may be a snapshot's id of any form. */
+    private static String lastPart(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+}

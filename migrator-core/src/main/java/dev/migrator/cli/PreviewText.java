@@ -1,0 +1,29 @@
+package dev.migrator.cli;
+
+import dev.migrator.run.RollbackPreview;
+import dev.migrator.run.RollbackPreview.Item;
+
+/** What a rollback would do, for people. */
+final class PreviewText {
+
+    private PreviewText() {}
+
+    static String of(RollbackPreview preview) {
+        if (preview.items().isEmpty()) {
+            return "Nothing to roll back.";
+        }
+        StringBuilder text = new StringBuilder("To be rolled back, in this order:\n");
+        for (Item item : preview.items()) {
+            text.append("  ")
+                    .append(item.version())
+                    .append(' ')
+                    .append(item.description())
+                    .append(", by ")
+                    .append(item.script())
+                    .append('\n');
+            item.losses().forEach(loss -> text.append("    ! ").append(loss).append('\n'));
+        }
+        preview.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+        return TextTable.printableLines(text.toString().stripTrailing());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.migrator.history;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What takes a migration back, as it was when that was applied.
+ *
+ * @param script its path in its location
+ * @param checksum of its text
+ * @param text the text itself, or null if it is not kept
+ */
+public record KeptRollback(
+        String script, String checksum, @Nullable String text) {}

@@ -1,0 +1,154 @@
+package dev.migrator.plan;
+
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.KeptRollback;
+import dev.migrator.history.State;
+import dev.migrator.migration.Found;
+import dev.migrator.migration.Migration;
+import dev.migrator.migration.Script;
+import dev.migrator.migration.Version;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans a rollback: a pure function of the versions that are meant, of what was found, and of what the history has kept. What is
+ * found here goes before what was kept: a script that is wrong can be corrected.
+ */
+public final class RollbackPlanner {
+
+    private static final String WRITE_ONE = "Write a rollback script, or go back to a backup (restore). Nothing else is"
+            + " rolled back either: to stop above this version, give rollback --to ";
+
+    private final Map<Version, Migration> found = new HashMap<>();
+    private final History history;
+    private final Map<Long, KeptRollback> kept;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private RollbackPlanner(Found found, History history, Map<Long, KeptRollback> kept) {
+        for (Migration migration : found.migrations()) {
+            if (migration.version() != null) {
+                this.found.put(migration.version(), migration);
+            }
+        }
+        this.history = history;
+        this.kept = kept;
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param rows of the versions that are meant, in the order in which they are taken back
+     * @param kept what the history has kept, by the rows' ids
+     */
+    public static RollbackPlan plan(
+            Rollback rollback, List<HistoryRow> rows, Found found, History history, Map<Long, KeptRollback> kept) {
+        RollbackPlanner planner = new RollbackPlanner(found, history, kept);
+        planner.refuseBaseline(rollback);
+        if (!rows.isEmpty()) {
+            found.issues().stream()
+                    .filter(issue -> issue.kind() == Found.Issue.Kind.DUPLICATE)
+                    .forEach(issue -> planner.problem(issue.where(), issue.message(), "Remove one of them."));
+        }
+        rows.forEach(planner::plan);
+        planner.noteRepeatables();
+        return new RollbackPlan(planner.steps, planner.problems, planner.notes);
+    }
+
+    private void refuseBaseline(Rollback rollback) {
+        Version baseline = history.baseline();
+        if (baseline != null
+                && rollback instanceof Rollback.To to
+                && to.version().compareTo(baseline) < 0) {
+            problem(
+                    null,
+                    "The schema was at version " + baseline + " before Migrator came: nothing knows the way back to "
+                            + to.version() + ".",
+                    "Roll back to " + baseline + " at most, or restore a backup.");
+        }
+    }
+
+    private void plan(HistoryRow row) {
+        Version version = RollbackSelection.version(row);
+        if (row.state() == State.SKIPPED) {
+            steps.add(step(version, row.description(), script(row.script(), ""), row));
+            return;
+        }
+        if (row.state() != State.APPLIED) {
+            notes.add(row.script() + " stopped "
+                    + (row.hidesOutcome() ? "during" : "after")
+                    + " statement " + (row.hidesOutcome() ? row.begun() : row.statementsDone())
+                    + " of " + row.statementsTotal()
+                    + ": what takes it back has to do with a part of it.");
+        }
+        Migration.Content content = content(version, row);
+        if (content != null) {
+            steps.add(step(version, row.description(), content, row));
+        }
+    }
+
+    private Step step(Version version, String description, Migration.Content content, HistoryRow row) {
+        return Step.back(new Migration(version, description, null, content, null), history.ofRollback(version), row);
+    }
+
+    /** What takes the version back, or null with a problem. */
+    private Migration.@Nullable Content content(Version version, HistoryRow row) {
+        Migration migration = found.get(version);
+        KeptRollback rollback = kept.get(row.id());
+        if (migration != null && migration.rollback() != null) {
+            return migration.rollback();
+        }
+        if (migration != null && migration.content() instanceof Migration.Java java) {
+            if (java.reversible()) {
+                return java;
+            }
+            problem(
+                    row.script(),
+                    "Version " + version + " (" + row.script() + ") is a migration in Java without a rollback.",
+                    "Override JavaMigration.rollback, or go back to a backup (restore). Nothing else is rolled back either: to"
+                            + " stop above this version, give rollback --to " + version + ".");
+            return null;
+        }
+        if (rollback == null) {
+            problem(
+                    row.script(),
+                    "Version " + version + " (" + row.script() + ") has no rollback script"
+                            + (migration == null ? ", neither here nor in the history." : "."),
+                    WRITE_ONE + version + ".");
+            return null;
+        }
+        if (rollback.text() == null) {
+            problem(
+                    row.script(),
+                    "The rollback script of version " + version + ", " + rollback.script()
+                            + ", is not found here, and its text is not kept in the history.",
+                    WRITE_ONE + version + ".");
+            return null;
+        }
+        notes.add(rollback.script() + " is not found here; it runs as the history has kept it.");
+        return script(rollback.script(), rollback.text());
+    }
+
+    private static Migration.Sql script(String path, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Migration.Sql(
+                new Script(path, path + " (kept in the history)", () -> new ByteArrayInputStream(bytes)));
+    }
+
+    private void noteRepeatables() {
+        if (!steps.isEmpty() && !history.repeatables().isEmpty()) {
+            notes.add("Repeatable migrations are not rolled back: what they made stays, unless these scripts drop it.");
+        }
+    }
+
+    private void problem(@Nullable String script, String message, String action) {
+        problems.add(new Problem(Problem.Kind.NO_ROLLBACK, script, message, action));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.migrator.plan;
+
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.Kind;
+import dev.migrator.history.State;
+import dev.migrator.migration.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Chooses the versions that a rollback means, the one that was applied last first. */
+public final class RollbackSelection {
+
+    private RollbackSelection() {}
+
+    /**
+     * Chooses them.
+     *
+     * @param runs the runs of the history's rows, by their ids
+     * @return the rows that speak for them
+     */
+    public static List<HistoryRow> of(Rollback rollback, History history, Map<Long, UUID> runs) {
+        List<HistoryRow> candidates = history.versions().stream()
+                .filter(RollbackSelection::isThere)
+                .sorted(Comparator.comparing(HistoryRow::id).reversed())
+                .toList();
+        if (rollback instanceof Rollback.Count newest) {
+            return newest(newest.count(), candidates);
+        }
+        if (rollback instanceof Rollback.To to) {
+            return candidates.stream()
+                    .filter(row -> version(row).compareTo(to.version()) > 0)
+                    .toList();
+        }
+        UUID last = candidates.stream()
+                .filter(row -> row.state() != State.SKIPPED)
+                .findFirst()
+                .map(row -> runs.get(row.id()))
+                .orElse(null);
+        return candidates.stream()
+                .filter(row -> last != null && last.equals(runs.get(row.id())))
+                .toList();
+    }
+
+    /** What was skipped counts for nothing, but may not stay above what is pending again. */
+    private static List<HistoryRow> newest(int count, List<HistoryRow> candidates) {
+        List<HistoryRow> chosen = new ArrayList<>();
+        int counted = 0;
+        for (HistoryRow row : candidates) {
+            if (counted == count) {
+                break;
+            }
+            chosen.add(row);
+            counted += row.state() == State.SKIPPED ? 0 : 1;
+        }
+        return counted == 0 ? List.of() : List.copyOf(chosen);
+    }
+
+    /** Whether something of it is in the database, or may be: also of one that was cut off in the middle. */
+    private static boolean isThere(HistoryRow row) {
+        if (row.kind() == Kind.BASELINE) {
+            return false;
+        }
+        return row.state() == State.APPLIED
+                || row.state() == State.SKIPPED
+                || row.statementsDone() > 0
+                || row.hidesOutcome()
+                // one in Java has no statements that could be counted
+                || row.statementsTotal() == 0 && row.state() != State.FAILED;
+    }
+
+    static Version version(HistoryRow row) {
+        return Objects.requireNonNull(row.version());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.migrator.run;
+
+import dev.migrator.history.WayBack;
+import dev.migrator.postgres.Session;
+import dev.migrator.run.UnderLock.Holder;
+import dev.migrator.sql.Placeholders;
+import java.sql.SQLException;
+
+/** Steps being run by the holder of the lock: observed while they run, and all tidied up behind them. */
+final class Execution {
+
+    private final RunContext context;
+    private final Holder holder;
+    private final Placeholders placeholders;
+
+    Execution(RunContext context, Holder holder, Placeholders placeholders) {
+        this.context = context;
+        this.holder = holder;
+        this.placeholders = placeholders;
+    }
+
+    /** What is to be run. */
+    @FunctionalInterface
+    interface Steps {
+
+        void run(Work work) throws SQLException;
+    }
+
+    /**
+     * Runs them.
+     *
+     * @param wayBack what was seen to before
+     */
+    void run(WayBack wayBack, Steps steps) throws SQLException {
+        Session session = holder.session();
+        Work work = new Work(context, holder, placeholders, wayBack);
+        int pid = session.facts().pid();
+        Observer.Backend backend = work.scriptSession().isOwn() ? connection -> pid : holder.lock()::backend;
+        Observer observer = new Observer(
+                context.database().dataSource(),
+                context.events(),
+                work.progress(),
+                backend,
+                new NetworkWatch(session, context.options().connectTimeout()));
+        try {
+            steps.run(work);
+        } finally {
+            observer.close();
+            if (session.isOpen()) {
+                work.limitAnswers();
+                work.beginToTidyUp();
+                work.leaveScript();
+                Look.again(context, session, holder.table());
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.migrator.run;
+
+import dev.migrator.migration.Migration;
+import dev.migrator.postgres.RowCount;
+import dev.migrator.sql.Loss;
+import dev.migrator.sql.Placeholders;
+import dev.migrator.sql.ScriptException;
+import dev.migrator.sql.Statement;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says what data goes for good when a script runs, with how much of it there is now. */
+final class Losses {
+
+    private final RowCount rows;
+    private final Placeholders placeholders;
+
+    Losses(RowCount rows, Placeholders placeholders) {
+        this.rows = rows;
+        this.placeholders = placeholders;
+    }
+
+    /** One line for each; of a migration in Java, that nobody can tell. */
+    List<String> of(PendingStep step) throws SQLException {
+        if (!(step.migration().content() instanceof Migration.Sql sql) || step.outline() == null) {
+            return List.of("runs code, of which nobody can say what it takes away");
+        }
+        List<String> losses = new ArrayList<>();
+        try (ScriptCursor cursor =
+                new ScriptCursor(sql.script(), placeholders, step.outline().directives())) {
+            for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
+                for (Loss loss : Loss.of(statement.text())) {
+                    losses.add(describe(loss, statement.number()));
+                }
+            }
+        } catch (IOException | ScriptException e) {
+            losses.add("cannot be read to its end: " + e.getMessage());
+        }
+        return losses;
+    }
+
+    private String describe(Loss loss, int statement) throws SQLException {
+        String column = loss.column();
+        return switch (loss.sort()) {
+            case TABLE -> "drops table " + loss.relation() + amount(loss, "");
+            case COLUMN -> "drops column " + loss.relation() + "." + column + amount(loss, " with a value in it");
+            case CONTENT -> "empties table " + loss.relation() + amount(loss, "");
+            case ROWS -> "deletes rows of " + loss.relation() + amount(loss, " are in it");
+            case SCHEMA -> "drops schema " + loss.relation() + ", with all that is in it where it says CASCADE";
+            case CODE -> "runs code in statement " + statement + ", of which nobody can say what it takes away";
+        };
+    }
+
+    private String amount(Loss loss, String what) throws SQLException {
+        long count = rows.of(loss.relation(), loss.column());
+        if (count < 0) {
+            return "";
+        }
+        String number = count > RowCount.LIMIT
+                ? String.format(Locale.ROOT, "more than %,d rows", RowCount.LIMIT)
+                : String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "row" : "rows");
+        return " (" + number + what + ")";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.migrator.run;
+
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.KeptRollback;
+import dev.migrator.history.KeptRollbacks;
+import dev.migrator.history.TableName;
+import dev.migrator.plan.Problem;
+import dev.migrator.plan.Rollback;
+import dev.migrator.plan.RollbackPlan;
+import dev.migrator.plan.RollbackPlanner;
+import dev.migrator.plan.RollbackSelection;
+import dev.migrator.postgres.Session;
+import dev.migrator.sql.Placeholders;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a rollback would do: planned, and its scripts read.
+ *
+ * @param steps in order, ready to be run unless there are problems
+ * @param problems why nothing may be taken back; all of them
+ */
+record RollbackReading(List<PendingStep> steps, List<Problem> problems, List<String> notes) {
+
+    static RollbackReading of(
+            RunContext context, Session session, TableName table, Placeholders placeholders, Rollback rollback)
+            throws SQLException {
+        History history = Database.read(session, table).history();
+        Connection connection = session.connection();
+        Map<Long, UUID> runs = history.exists() ? KeptRollbacks.runs(connection, table) : Map.of();
+        List<HistoryRow> rows = RollbackSelection.of(rollback, history, runs);
+        Map<Long, KeptRollback> kept = rows.isEmpty()
+                ? Map.of()
+                : KeptRollbacks.of(
+                        connection, table, rows.stream().map(HistoryRow::id).toList());
+        RollbackPlan plan = RollbackPlanner.plan(rollback, rows, context.found(), history, kept);
+        FirstReading reading =
+                FirstReading.of(plan.steps(), placeholders, context.options().environments());
+        return new RollbackReading(
+                reading.steps(),
+                reading.all(plan.problems(), Locking.isBorrowed(session, context.options())),
+                plan.notes());
+    }
+
+    /** The versions, in the order in which they are taken back. */
+    List<String> versions() {
+        return steps.stream()
+                .map(step -> String.valueOf(step.migration().version()))
+                .toList();
+    }
+}

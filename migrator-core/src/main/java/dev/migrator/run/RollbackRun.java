@@ -1,0 +1,92 @@
+package dev.migrator.run;
+
+import dev.migrator.history.WayBack;
+import dev.migrator.migration.Migration;
+import dev.migrator.plan.Rollback;
+import dev.migrator.run.RollbackReport.RolledBack;
+import dev.migrator.run.UnderLock.Holder;
+import dev.migrator.sql.Placeholders;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes versions back, under the lock, as they were applied: step by step, each with its row. */
+final class RollbackRun {
+
+    private final RunContext context;
+    private final long start = System.nanoTime();
+
+    RollbackRun(RunContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Takes them back.
+     *
+     * @param confirmed the versions that somebody has agreed to, in order, or null if nobody was asked
+     */
+    RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed) {
+        return UnderLock.connected(context, "The rollback stopped", holder -> rollback(rollback, confirmed, holder));
+    }
+
+    private RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed, Holder holder)
+            throws SQLException {
+        Placeholders placeholders = KnownPlaceholders.of(
+                context.options(), holder.table(), holder.session().facts());
+        RollbackReading reading = RollbackReading.of(context, holder.session(), holder.table(), placeholders, rollback);
+        if (confirmed != null && !confirmed.equals(reading.versions())) {
+            throw changed(confirmed, reading.versions());
+        }
+        if (!reading.problems().isEmpty()) {
+            throw new ValidationFailedException(reading.problems());
+        }
+        if (reading.steps().isEmpty()) {
+            return report(reading, WayBack.NONE, List.of());
+        }
+        context.cancellation().check("before anything was rolled back");
+        Events events = context.events();
+        List<RolledBack> rolledBack = new ArrayList<>();
+        events.tell(new RunEvent.Planned(
+                events.runId(), Instant.now(), reading.steps().size()));
+        WayBack wayBack = new Precaution(context, holder)
+                .take("before-rollback-of-" + version(reading.steps().get(0)));
+        new Execution(context, holder, placeholders).run(wayBack, work -> {
+            holder.preparation().prepare(work, holder.table(), true);
+            events.phase(Phase.RUNNING, null);
+            StepRunner runner = new StepRunner(context.database(), work);
+            runner.run(reading.steps());
+            runner.applied().stream()
+                    .map(step -> new RolledBack(
+                            String.valueOf(step.version()), step.description(), step.script(), step.duration()))
+                    .forEach(rolledBack::add);
+        });
+        return report(reading, wayBack, rolledBack);
+    }
+
+    private static String version(PendingStep step) {
+        Migration migration = step.migration();
+        return String.valueOf(migration.version());
+    }
+
+    private static ConfigurationException changed(List<String> confirmed, List<String> now) {
+        return new ConfigurationException(
+                "The database has changed since the plan was shown: version " + String.join(", ", confirmed)
+                        + " was to be rolled back, and now it would be "
+                        + (now.isEmpty() ? "none" : String.join(", ", now)) + ".",
+                Database.UNTOUCHED,
+                "Look at the new plan, and roll back again.",
+                null);
+    }
+
+    private RollbackReport report(RollbackReading reading, WayBack wayBack, List<RolledBack> rolledBack) {
+        return new RollbackReport(
+                context.events().runId(),
+                List.copyOf(rolledBack),
+                wayBack.backup(),
+                reading.notes(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+}

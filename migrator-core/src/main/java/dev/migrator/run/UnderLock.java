@@ -1,0 +1,61 @@
+package dev.migrator.run;
+
+import dev.migrator.history.TableName;
+import dev.migrator.lock.MigrationLock;
+import dev.migrator.postgres.Session;
+import java.sql.SQLException;
+
+/** What is done by the only one who migrates: all that comes before it, from the connection to the lock, and all behind it. */
+final class UnderLock {
+
+    private UnderLock() {}
+
+    /** What is done under the lock. */
+    @FunctionalInterface
+    interface Deed<T> {
+
+        T as(Holder holder) throws SQLException;
+    }
+
+    /**
+     * What the holder of the lock has.
+     *
+     * @param table the history's, with its schema
+     */
+    record Holder(Session session, Preparation preparation, TableName table, Locking locking, MigrationLock lock) {}
+
+    /** Does it over a connection of its own; {@code trouble} says what did not come about when that fails. */
+    static <T> T connected(RunContext context, String trouble, Deed<T> deed) {
+        try (Session session = connect(context)) {
+            return inSession(context, session, deed);
+        } catch (SQLException e) {
+            throw Database.trouble(trouble, e);
+        }
+    }
+
+    static Session connect(RunContext context) throws SQLException {
+        return new Connecting(
+                        context.database(),
+                        context.options().connectTimeout(),
+                        context.events(),
+                        context.cancellation())
+                .open();
+    }
+
+    /** Does it over a session that is open already. */
+    static <T> T inSession(RunContext context, Session session, Deed<T> deed) throws SQLException {
+        RunOptions options = context.options();
+        Preparation preparation = new Preparation(session);
+        preparation.requireWritable();
+        TableName table = preparation.resolve(options.table());
+        Locking locking = new Locking(context.database(), session, table, options);
+        MigrationLock lock = locking.lock(context.events());
+        LockWait.acquire(lock, options.lock().maxWait(), context.events(), context.cancellation());
+        try {
+            return deed.as(new Holder(session, preparation, table, locking, lock));
+        } finally {
+            context.cancellation().end();
+            lock.release();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.migrator.sql;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data that goes for good when a statement runs, as far as its words say it.
+ *
+ * @param relation the table's (or schema's) name as it is written, with quotes and schema; empty for {@link Sort#CODE}
+ * @param column the column as the catalog has it, or null
+ */
+public record Loss(Sort sort, String relation, @Nullable String column) {
+
+    /** What goes. */
+    public enum Sort {
+        TABLE,
+        COLUMN,
+        /** All rows of a table. */
+        CONTENT,
+        /** Some rows of a table. */
+        ROWS,
+        /** A schema, with all that is in it. */
+        SCHEMA,
+        /** Nobody can tell: the statement runs code. */
+        CODE
+    }
+
+    /** Reads a statement. */
+    public static List<Loss> of(String statement) {
+        return new LossParser(statement).parse();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.migrator.spring.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of {@link TouchyApplication}: only there one sees how it ends, and what it writes where. */
+public final class CommandProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path folder;
+
+    /**
+     * How it ended.
+     *
+     * @param touched the parts of the application that were used
+     */
+    public record Ended(int code, String out, String err, List<String> touched) {}
+
+    private CommandProcess(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+    }
+
+    /** Starts it, with the options of the JVM before the arguments. */
+    public static CommandProcess start(Path folder, List<String> jvm, String... arguments) throws IOException {
+        Path touched = Files.createDirectories(folder.resolve("touched"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dtouched=" + touched,
+                "-Dserver.port=0",
+                "-Dmigrator.connect.timeout=0"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TouchyApplication.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+        return new CommandProcess(process, folder);
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** Waits for its own end. */
+    public Ended ended() throws IOException, InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("It has not ended: " + Files.readString(folder.resolve("err.txt")));
+        }
+        return new Ended(
+                process.exitValue(),
+                Files.readString(folder.resolve("out.txt")),
+                Files.readString(folder.resolve("err.txt")),
+                touched());
+    }
+
+    public List<String> touched() throws IOException {
+        try (var files = Files.list(folder.resolve("touched"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
