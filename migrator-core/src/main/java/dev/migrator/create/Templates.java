@@ -99,7 +99,7 @@ public final class Templates {
         return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0 && name.indexOf('\\') < 0;
     }
 
-    /** A whole template is of one place: the own script of a name does not get the rollback that comes with Migrator. */
+    /** A whole template is of one place: an own script does not get the rollback that comes with Migrator. */
     private @Nullable String read(String file) {
         if (directory == null || !isOwn(file.substring(0, file.indexOf('.')))) {
             return builtIn(file);
