@@ -37,7 +37,7 @@ public record CreateRequest(
      * Where Java migrations are.
      *
      * @param directory the root of the sources, as {@code src/main/java}; it exists
-     * @param packageName where a new one is written; null for the package of the newest, or {@code db.migration} if there is none
+     * @param packageName where a new one is written; null for the newest one's, or {@code db.migration} if there is none
      */
     public record JavaSources(Path directory, @Nullable String packageName) {}
 }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one at a time look for the next version in a folder and take it: two who create at once would otherwise take the same.
- * It is a hidden file that must not exist yet, and no lock of the operating system's: that would end for all threads of a JVM
- * when one of them closes the file.
+ * Lets one at a time look for the next version in a folder and take it: two who create at once would otherwise take the
+ * same. It is a hidden file that must not exist yet, and no lock of the operating system's: that would end for all
+ * threads of a JVM when one of them closes the file.
  */
 final class DirectoryLock {
 

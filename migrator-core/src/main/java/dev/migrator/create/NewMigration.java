@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a new migration: its name is the next one in the form of the project's newest, its text a template's. No file is ever
- * overwritten.
+ * Writes a new migration: its name is the next one in the form of the project's newest, its text a template's. No file
+ * is ever overwritten.
  */
 public final class NewMigration {
 

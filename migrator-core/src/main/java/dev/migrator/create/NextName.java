@@ -81,8 +81,8 @@ record NextName(NameForm form, String version, String stem) {
     }
 
     /**
-     * Of two scripts of one day the name decides. So where the day's form would put the new one below another, it gets the time
-     * as well.
+     * Of two scripts of one day the name decides. So where the day's form would put the new one below another, it gets
+     * the time as well.
      */
     private static void addDates(WrittenName newest, DateForm form, LocalDateTime now, List<String> versions) {
         versions.add(form.format(now));

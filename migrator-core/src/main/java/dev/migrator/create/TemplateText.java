@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a file's text of a template's. {@code {{name}}} stands for a value; {@code ${name}} is left alone, being a placeholder
- * of the script's own.
+ * Makes a file's text of a template's. {@code {{name}}} stands for a value; {@code ${name}} is left alone, being a
+ * placeholder of the script's own.
  */
 final class TemplateText {
 
@@ -40,8 +40,8 @@ final class TemplateText {
     }
 
     /**
-     * A text that is safe in a comment of one line, in SQL and in Java: it neither ends the comment nor makes a directive or an
-     * escape of it.
+     * A text that is safe in a comment of one line, in SQL and in Java: it neither ends the comment nor makes a
+     * directive or an escape of it.
      */
     static String oneLine(String text) {
         String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The templates that there are: those that come with Migrator, and those of a folder, which go before others of the same name.
- * A template {@code NAME} is a script {@code NAME.sql} with its {@code NAME.rollback.sql}, or a class {@code NAME.java}.
+ * The templates that there are: those that come with Migrator, and those of a folder, which go before others of the
+ * same name. A template {@code NAME} is a script {@code NAME.sql} with its {@code NAME.rollback.sql}, or a class {@code
+ * NAME.java}.
  */
 public final class Templates {
 
@@ -98,7 +99,7 @@ public final class Templates {
         return !name.isEmpty() && !name.startsWith(".") && name.indexOf('/') < 0 && name.indexOf('\\') < 0;
     }
 
-    /** A whole template is of one place: the own script of a name does not get the rollback that comes with Migrator. */
+    /** A whole template is of one place: an own script does not get the rollback that comes with Migrator. */
     private @Nullable String read(String file) {
         if (directory == null || !isOwn(file.substring(0, file.indexOf('.')))) {
             return builtIn(file);

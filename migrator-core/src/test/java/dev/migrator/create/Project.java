@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A project's folders, in which a test creates migrations at a quarter to three in the afternoon of 2026-11-21, UTC. */
+/** A project's folders, in which a test creates migrations on 2026-11-21 at 14:45, UTC. */
 record Project(Path root) {
 
     /** In a zone where it is the next day already. */

@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Writes down what each ALTER TABLE of a database holds and has done at its end, while its transaction is still open; and can
- * make one stand still there, with all its locks.
+ * Writes down what each ALTER TABLE of a database holds and has done at its end, while its transaction is still open;
+ * and can make one stand still there, with all its locks.
  */
 final class StepLog {
 

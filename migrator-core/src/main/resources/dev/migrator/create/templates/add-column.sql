@@ -3,9 +3,9 @@
 --
 -- Put your names for my_table and my_column.
 --
--- The column comes at once, however large the table: it may be NULL, or has a constant default (or now()), which PostgreSQL
--- keeps beside the rows. A default that differs from row to row, as gen_random_uuid(), would rewrite the table while everybody
--- waits: add the column without it, set the default in a second statement, and fill the old rows with the template "data".
--- NOT NULL comes last, with the template "not-null". An older version of the application that still runs knows nothing of the
--- column: it must not need a value yet.
+-- The column comes at once, however large the table: it may be NULL, or has a constant default (or now()),
+-- which PostgreSQL keeps beside the rows. A default that differs from row to row, as gen_random_uuid(), would
+-- rewrite the table while everybody waits: add the column without it, set the default in a second statement,
+-- and fill the old rows with the template "data". NOT NULL comes last, with the template "not-null". An older
+-- version of the application that still runs knows nothing of the column: it must not need a value yet.
 alter table my_table add column my_column text;

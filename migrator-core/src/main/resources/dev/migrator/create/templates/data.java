@@ -10,9 +10,12 @@ import java.sql.SQLException;
 /**
  * {{description}}.
  *
- * <p>Put your names for my_table, its key id, my_column and the value; leave the condition that tells what is not done yet.
- * Because of it, and because each batch is committed by itself, a second run does only the rest: after a crash, the next start
- * goes on by itself.
+ * <p>Put your names for my_table, its key id, my_column and the value; leave the condition that tells what is not done
+ * yet. Because of it, and because each batch is committed by itself, a second run does only the rest: after a crash,
+ * the next start goes on by itself.
+ *
+ * <p>It has no rollback: nobody can tell what was filled in from what the application has written since. So a rollback
+ * that would need one is refused before anything is touched.
  */
 public final class {{class}} implements JavaMigration {
 
@@ -49,11 +52,4 @@ public final class {{class}} implements JavaMigration {
             }
         }
     }
-    // rollback begins
-
-    @Override
-    public void rollback(MigrationContext context) throws SQLException {
-        throw new UnsupportedOperationException("The data that {{class}} has changed cannot be brought back");
-    }
-    // rollback ends
 }

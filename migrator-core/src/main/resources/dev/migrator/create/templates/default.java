@@ -14,8 +14,8 @@ public final class {{class}} implements JavaMigration {
 
     @Override
     public void migrate(MigrationContext context) throws SQLException {
-        // context.connection() is the one to use, context.schema() answers what exists, and what context.progress(done, total)
-        // says is shown while this runs
+        // context.connection() is the one to use, and context.schema() answers what exists;
+        // what context.progress(done, total) says is shown while this runs
         throw new UnsupportedOperationException("{{class}} is not written yet");
     }
     // rollback begins

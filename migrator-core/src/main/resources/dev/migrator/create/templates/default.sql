@@ -1,10 +1,12 @@
 -- template: an empty script, with the directives that one may give
 -- {{description}}
 --
--- All of this script is one transaction: it is applied as a whole or not at all. What cannot run in a transaction, as CREATE
--- INDEX CONCURRENTLY, is run by itself between transactions. A script that was applied may not change any more.
+-- All of this script is one transaction: it is applied as a whole or not at all. What cannot run in a
+-- transaction, as CREATE INDEX CONCURRENTLY, is run by itself between transactions. A script that was applied
+-- may not change any more.
 --
--- What is to be different the script says itself, here at its head. Take away the first two dashes before what you need:
+-- What is to be different the script says itself, here at its head. Take away the first two dashes before
+-- what you need:
 --
 -- Each statement is a transaction of its own, with its checkpoint:
 --   -- migrator: transaction=none

@@ -4,6 +4,6 @@
 do $$
 begin
     raise exception 'The enum value that {{script}} has added cannot be dropped: PostgreSQL has no way to do so'
-        using hint = 'Leave it, or make a new type without it and change the columns to that, which rewrites their tables.';
+        using hint = 'Leave it, or change the columns to a new type without it, which rewrites their tables.';
 end
 $$;
