@@ -1,7 +1,7 @@
 package dev.migrator.cli;
 
-import dev.migrator.MigrationInfo;
 import dev.migrator.Migrator;
+import dev.migrator.MigratorStatus;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.ValidationFailedException;
 import java.util.List;
@@ -21,12 +21,9 @@ final class ValidateCommand extends DatabaseCommand {
         if (!problems.isEmpty()) {
             throw new ValidationFailedException(problems);
         }
-        List<MigrationInfo> migrations = migrator.snapshot().migrations();
-        long pending = migrations.stream()
-                .filter(migration -> migration.state().equals("pending"))
-                .count();
+        MigratorStatus status = migrator.snapshot();
         return new Answer(
-                "No problems: " + migrations.size() + " found, " + pending + " pending.",
+                "No problems: " + status.migrations().size() + " found, " + status.pending() + " pending.",
                 ValidationDescriptor.ofNoProblems());
     }
 }
