@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.Backup;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.MigratorException;
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.SchemaManagement;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -73,6 +75,8 @@ public final class MigratorAutoConfiguration {
                 ObjectProvider<DataSource> dataSource,
                 @MigratorDataSource ObjectProvider<DataSource> migratorDataSource,
                 ObjectProvider<JavaMigration> javaMigrations,
+                ObjectProvider<Backup> backup,
+                ObjectProvider<JdbcConnectionDetails> connectionDetails,
                 ObjectProvider<MigratorCustomizer> customizers,
                 ConfigurableListableBeanFactory beans,
                 Environment environment) {
@@ -92,6 +96,8 @@ public final class MigratorAutoConfiguration {
                 if (classLoader != null) {
                     builder.classLoader(classLoader);
                 }
+                builder.password(KnownPassword.of(chosen, connectionDetails));
+                builder.backup(backup.getIfUnique());
                 builder.javaMigrations(javaMigrations.orderedStream().toList());
                 customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
                 return builder.build();

@@ -1,8 +1,11 @@
 package dev.migrator.spring.autoconfigure;
 
+import dev.migrator.backup.BackupFormat;
+import dev.migrator.backup.BackupMode;
 import dev.migrator.run.LockStrategy;
 import dev.migrator.spring.startup.Mode;
 import dev.migrator.spring.startup.RunAt;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How the application's database is migrated.
@@ -35,6 +39,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param retry How often and when a step that could not get its locks is tried again.
  * @param placeholders What stands in scripts for something else.
  * @param environments Environments in which this is, besides the active profiles, for scripts with a condition.
+ * @param backup What is backed up before something runs.
+ * @param rollback How versions are taken back.
  * @param holdOff What requests get until the migrations are done.
  */
 @ConfigurationProperties("migrator")
@@ -60,6 +66,8 @@ public record MigratorProperties(
         @DefaultValue Retry retry,
         @DefaultValue Placeholders placeholders,
         @DefaultValue List<String> environments,
+        @DefaultValue Backup backup,
+        @DefaultValue Rollback rollback,
         @DefaultValue HoldOff holdOff) {
 
     /**
@@ -142,6 +150,36 @@ public record MigratorProperties(
             return "Placeholders[enabled=" + enabled + ", bodies=" + bodies + "]";
         }
     }
+
+    /**
+     * What is backed up before something runs.
+     *
+     * @param mode Whether a backup is taken: where it can be had, without fail, or never.
+     * @param directory Folder in which dumps are kept; made if it is missing.
+     * @param format Form of the dumps: one file, or a folder written by several jobs at once.
+     * @param jobs How many jobs write a dump in directory format.
+     * @param maxSize Size up to which a database is backed up in mode 'auto'.
+     * @param keep How many of a database's dumps are kept at least; 0 for all.
+     * @param keepFor How long a dump beyond those is kept. By default no longer.
+     * @param programs Folder of pg_dump and pg_restore. By default they are looked for.
+     */
+    public record Backup(
+            @DefaultValue("auto") BackupMode mode,
+            @DefaultValue("migration-backups") Path directory,
+            @DefaultValue("custom") BackupFormat format,
+            @DefaultValue("2") int jobs,
+            @DefaultValue("1GB") DataSize maxSize,
+            @DefaultValue("5") int keep,
+            @Nullable Duration keepFor,
+            @Nullable Path programs) {}
+
+    /**
+     * How versions are taken back.
+     *
+     * @param keepScripts Whether the history keeps the text of rollback scripts, so that an older release can roll back what a
+     * newer one has applied.
+     */
+    public record Rollback(@DefaultValue("true") boolean keepScripts) {}
 
     /**
      * What requests get until the migrations are done.

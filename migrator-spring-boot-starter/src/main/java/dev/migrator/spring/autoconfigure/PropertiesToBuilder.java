@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.env.Environment;
@@ -31,11 +32,26 @@ record PropertiesToBuilder(MigratorProperties properties, Environment environmen
                 .placeholders(placeholders.values())
                 .placeholdersEnabled(placeholders.enabled())
                 .placeholdersInBodies(placeholders.bodies())
-                .environments(environments());
+                .environments(environments())
+                .backup(backupOptions())
+                .keepRollbackScripts(properties.rollback().keepScripts());
         String application = environment.getProperty("spring.application.name");
         if (application != null) {
             builder.application(application);
         }
+    }
+
+    private BackupOptions backupOptions() {
+        MigratorProperties.Backup backup = properties.backup();
+        return new BackupOptions(
+                backup.mode(),
+                backup.directory(),
+                backup.format(),
+                backup.jobs(),
+                backup.maxSize().toBytes(),
+                backup.keep(),
+                backup.keepFor(),
+                backup.programs());
     }
 
     /** A script's {@code only-if=env:production} means a profile as well. */
