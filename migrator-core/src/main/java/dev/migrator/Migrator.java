@@ -1,10 +1,14 @@
 package dev.migrator;
 
+import dev.migrator.backup.BackupOptions;
+import dev.migrator.backup.RestoreProgress;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rules;
+import dev.migrator.run.BackupFailedException;
+import dev.migrator.run.BackupSource;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.LockStrategy;
@@ -13,10 +17,15 @@ import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
+import dev.migrator.run.Restore;
+import dev.migrator.run.RestorePlan;
+import dev.migrator.run.RestoreReport;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
+import dev.migrator.run.VerifyReport;
 import dev.migrator.sql.Placeholders;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +51,7 @@ public final class Migrator {
     private final LiveStatus live;
     private final Version baselineVersion;
     private final String baselineDescription;
+    private final BackupSource backups;
     private final Object oneRun = new Object();
 
     private Migrator(MigratorSettings settings) {
@@ -50,6 +60,7 @@ public final class Migrator {
         Placeholders placeholders = settings.placeholders();
         this.baselineVersion = rules.baselineVersion();
         this.baselineDescription = rules.baselineDescription();
+        this.backups = settings.backupSource();
         this.live = new LiveStatus(table);
         List<MigrationListener> listeners = new ArrayList<>();
         listeners.add(live);
@@ -143,6 +154,53 @@ public final class Migrator {
     public RepairReport repair(Repair repair) {
         synchronized (oneRun) {
             return runner.repair(repair);
+        }
+    }
+
+    /**
+     * Says what {@link #restore} would do, and touches nothing: for whoever has to agree to it.
+     *
+     * @throws MigratorException if that cannot be found out
+     */
+    public RestorePlan planRestore(Restore restore) {
+        return runner.planRestore(restore, backups);
+    }
+
+    /** As {@link #restore(Restore, RestoreProgress)}, telling nobody how far it is. */
+    public RestoreReport restore(Restore restore) {
+        return restore(restore, RestoreProgress.NONE);
+    }
+
+    /**
+     * Restores a dump into a new database beside this one, and swaps their names in one transaction; the old one is kept. It
+     * can be cancelled until then.
+     *
+     * @param progress is told how far it is
+     * @throws ConfigurationException if something that it needs is not there, or somebody else is connected; all of it at once
+     * @throws MigratorException if it failed; whatever the reason is, the database is as it was
+     */
+    public RestoreReport restore(Restore restore, RestoreProgress progress) {
+        synchronized (oneRun) {
+            return runner.restore(restore, backups, progress);
+        }
+    }
+
+    /** As {@link #verifyBackup(Path, RestoreProgress)}, telling nobody how far it is. */
+    public VerifyReport verifyBackup(@Nullable Path file) {
+        return verifyBackup(file, RestoreProgress.NONE);
+    }
+
+    /**
+     * Restores a dump into a database of its own, compares its tables, rows and definitions with the dump's, and drops it again.
+     *
+     * @param file the dump; null for the newest one of the database
+     * @param progress is told how far it is
+     * @throws BackupFailedException if the database cannot be had back from it as it was
+     * @throws MigratorException if that cannot be found out
+     */
+    public VerifyReport verifyBackup(@Nullable Path file, RestoreProgress progress) {
+        synchronized (oneRun) {
+            return runner.verify(file, backups, progress);
         }
     }
 
@@ -308,6 +366,21 @@ public final class Migrator {
          */
         public Builder environments(Collection<String> names) {
             settings.environments = List.copyOf(names);
+            return this;
+        }
+
+        /** How backups are taken, kept and found; {@link BackupOptions#DEFAULT} otherwise. */
+        public Builder backup(BackupOptions options) {
+            settings.backup = options;
+            return this;
+        }
+
+        /**
+         * The role's password, for PostgreSQL's own programs and for connections to the server's other databases; null (the
+         * default) where the URL has it, or {@code PGPASSWORD} or a pgpass file.
+         */
+        public Builder password(@Nullable String password) {
+            settings.password = password;
             return this;
         }
 

@@ -1,11 +1,13 @@
 package dev.migrator;
 
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Location;
 import dev.migrator.migration.MigrationFinder;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Rules;
+import dev.migrator.run.BackupSource;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
@@ -59,6 +61,11 @@ final class MigratorSettings {
     boolean placeholdersEnabled = true;
     boolean placeholdersInBodies;
     Collection<String> environments = List.of();
+    BackupOptions backup = BackupOptions.DEFAULT;
+
+    @Nullable
+    String password;
+
     Eviction eviction = Eviction.breakingOff();
     final List<MigrationListener> listeners = new ArrayList<>();
 
@@ -73,6 +80,10 @@ final class MigratorSettings {
 
     TableName tableName() {
         return new TableName(schema, table);
+    }
+
+    BackupSource backupSource() {
+        return new BackupSource(backup, password);
     }
 
     Rules rules() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * state the database now is ({@link #databaseState()}), and what to do next ({@link #action()}).
  */
 public abstract sealed class MigratorException extends RuntimeException
-        permits ConfigurationException,
+        permits BackupFailedException,
+                ConfigurationException,
                 DatabaseUnreachableException,
                 LockTimeoutException,
                 MigrationFailedException,

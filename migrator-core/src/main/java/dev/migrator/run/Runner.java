@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.backup.RestoreProgress;
 import dev.migrator.history.History;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Found;
@@ -11,6 +12,7 @@ import dev.migrator.plan.Problem;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,11 +84,48 @@ public final class Runner {
      * @throws MigratorException if there is nothing to repair, or not in that way
      */
     public RepairReport repair(Repair repair) {
+        return besides((events, cancellation) ->
+                new RepairRun(database, finder.find(), options, events, standings, cancellation).repair(repair));
+    }
+
+    /**
+     * Says what a restore would do, and touches nothing.
+     *
+     * @throws MigratorException if that cannot be found out
+     */
+    public RestorePlan planRestore(Restore restore, BackupSource source) {
+        return besides((events, cancellation) ->
+                new RestoreRun(database, options, source, events, cancellation).plan(restore));
+    }
+
+    /**
+     * Puts a dump in the place of the database. It is no run: of the events, only the wait for the lock is told.
+     *
+     * @throws MigratorException if it was not done; the database is as it was
+     */
+    public RestoreReport restore(Restore restore, BackupSource source, RestoreProgress progress) {
+        return besides((events, cancellation) ->
+                new RestoreRun(database, options, source, events, cancellation).restore(restore, progress));
+    }
+
+    /**
+     * Restores a dump into a database of its own, compares, and drops that again.
+     *
+     * @param file null for the database's newest
+     * @throws MigratorException if the dump is not good, or that cannot be found out
+     */
+    public VerifyReport verify(@Nullable Path file, BackupSource source, RestoreProgress progress) {
+        return besides((events, cancellation) ->
+                new VerifyRun(database, options, source, cancellation).verify(file, progress));
+    }
+
+    /** Something that can be cancelled, and that is no run. */
+    private <T> T besides(BiFunction<Events, Cancellation, T> work) {
         Events events = new Events(RunId.next(), listener);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return new RepairRun(database, finder.find(), options, events, standings, cancellation).repair(repair);
+            return work.apply(events, cancellation);
         } catch (MigratorException e) {
             throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
         } catch (RuntimeException | Error e) {
