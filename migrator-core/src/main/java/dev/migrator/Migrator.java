@@ -1,13 +1,17 @@
 package dev.migrator;
 
 import dev.migrator.backup.Backup;
+import dev.migrator.backup.BackupFile;
 import dev.migrator.backup.BackupOptions;
+import dev.migrator.backup.RestoreProgress;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
 import dev.migrator.plan.Rules;
+import dev.migrator.run.BackupFailedException;
+import dev.migrator.run.BackupReport;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.LockStrategy;
@@ -17,13 +21,18 @@ import dev.migrator.run.MigratorException;
 import dev.migrator.run.NotMigratedInTimeException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
+import dev.migrator.run.Restore;
+import dev.migrator.run.RestorePlan;
+import dev.migrator.run.RestoreReport;
 import dev.migrator.run.RollbackPreview;
 import dev.migrator.run.RollbackReport;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.run.ValidationFailedException;
+import dev.migrator.run.VerifyReport;
 import dev.migrator.sql.Placeholders;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -239,6 +248,74 @@ public final class Migrator {
         }
     }
 
+    /**
+     * Takes a backup now, as one is taken before something runs; waits for an instance that migrates.
+     *
+     * @throws BackupFailedException if there is none
+     * @throws MigratorException if the database cannot be reached, or the lock not be had
+     */
+    public BackupReport backup() {
+        synchronized (oneRun) {
+            return runner.backup();
+        }
+    }
+
+    /**
+     * The dumps that there are of the database, the newest first.
+     *
+     * @throws MigratorException if the database cannot be reached, or the folder not be read
+     */
+    public List<BackupFile> backups() {
+        return runner.backups();
+    }
+
+    /**
+     * Says what {@link #restore} would do, and touches nothing: for whoever has to agree to it.
+     *
+     * @throws MigratorException if that cannot be found out
+     */
+    public RestorePlan planRestore(Restore restore) {
+        return runner.planRestore(restore);
+    }
+
+    /** As {@link #restore(Restore, RestoreProgress)}, telling nobody how far it is. */
+    public RestoreReport restore(Restore restore) {
+        return restore(restore, RestoreProgress.NONE);
+    }
+
+    /**
+     * Restores a dump into a new database beside this one, and swaps their names in one transaction; the old one is kept. It
+     * can be cancelled until then.
+     *
+     * @param progress is told how far it is
+     * @throws ConfigurationException if something that it needs is not there, or somebody else is connected; all of it at once
+     * @throws MigratorException if it failed; whatever the reason is, the database is as it was
+     */
+    public RestoreReport restore(Restore restore, RestoreProgress progress) {
+        synchronized (oneRun) {
+            return runner.restore(restore, progress);
+        }
+    }
+
+    /** As {@link #verifyBackup(Path, RestoreProgress)}, telling nobody how far it is. */
+    public VerifyReport verifyBackup(@Nullable Path file) {
+        return verifyBackup(file, RestoreProgress.NONE);
+    }
+
+    /**
+     * Restores a dump into a database of its own, compares its tables, rows and definitions with the dump's, and drops it again.
+     *
+     * @param file the dump; null for the newest one of the database
+     * @param progress is told how far it is
+     * @throws BackupFailedException if the database cannot be had back from it as it was
+     * @throws MigratorException if that cannot be found out
+     */
+    public VerifyReport verifyBackup(@Nullable Path file, RestoreProgress progress) {
+        synchronized (oneRun) {
+            return runner.verify(file, progress);
+        }
+    }
+
     /** Describes a migrator. */
     public static final class Builder {
 
@@ -410,7 +487,7 @@ public final class Migrator {
             return this;
         }
 
-        /** How backups are taken and kept; {@link BackupOptions#DEFAULT} otherwise. */
+        /** How backups are taken, kept and found; {@link BackupOptions#DEFAULT} otherwise. */
         public Builder backup(BackupOptions options) {
             settings.backupOptions = options;
             return this;
@@ -423,8 +500,8 @@ public final class Migrator {
         }
 
         /**
-         * The password of the data source's role, for PostgreSQL's own programs, which connect by themselves; null (the
-         * default) if they know it otherwise: by the URL, {@code PGPASSWORD} or a pgpass file.
+         * The password of the data source's role, for PostgreSQL's own programs and for connections to the server's other
+         * databases; null (the default) where the URL has it, or {@code PGPASSWORD} or a pgpass file.
          */
         public Builder password(@Nullable String password) {
             settings.password = password;

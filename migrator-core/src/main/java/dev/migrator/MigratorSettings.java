@@ -8,6 +8,7 @@ import dev.migrator.migration.Location;
 import dev.migrator.migration.MigrationFinder;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Rules;
+import dev.migrator.run.Backups;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
@@ -117,7 +118,7 @@ final class MigratorSettings {
                 application,
                 replaced,
                 Set.copyOf(environments),
-                new RunOptions.Backups(backupOptions, backup, password),
+                new Backups(backupOptions, backup, password),
                 keepRollbackScripts);
     }
 }

@@ -155,8 +155,7 @@ class BackupBeforeMigrationsTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BACKUP_FAILED);
         assertThat(failure.description())
-                .startsWith("There is no backup, and migrator.backup.mode is required: backups cannot be written to "
-                        + backups);
+                .startsWith("No backup can be taken, and there should be one: backups cannot be written to " + backups);
         assertThat(failure.databaseState()).isEqualTo("nothing was run; it is as it was.");
         assertThat(failure.action()).contains("migrator.backup.directory");
         assertThat(server.column(database, "select count(*)::text from schema_migrations"))

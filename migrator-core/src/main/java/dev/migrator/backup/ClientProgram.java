@@ -19,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One of PostgreSQL's own programs, run to its end. It never asks for a password: nobody would answer. */
@@ -33,8 +34,12 @@ final class ClientProgram {
 
     private static final Set<String> ELSEWHERE = Set.of("PGSERVICE", "PGHOSTADDR");
 
+    /** No line that is worth counting is longer. */
+    private static final int MAX_LINE = 1_000;
+
     private final Path program;
     private final @Nullable LibpqConnection connection;
+    private final Consumer<String> hearer;
 
     /**
      * Describes it.
@@ -42,8 +47,18 @@ final class ClientProgram {
      * @param connection where it is to connect to, or null if it does not
      */
     ClientProgram(Path program, @Nullable LibpqConnection connection) {
+        this(program, connection, line -> {});
+    }
+
+    private ClientProgram(Path program, @Nullable LibpqConnection connection, Consumer<String> hearer) {
         this.program = program;
         this.connection = connection;
+        this.hearer = hearer;
+    }
+
+    /** The same, with somebody who is told the beginning of each line that it writes to standard error, by another thread. */
+    ClientProgram heardBy(Consumer<String> other) {
+        return new ClientProgram(program, connection, other);
     }
 
     /**
@@ -95,8 +110,10 @@ final class ClientProgram {
                 }
                 watch.run();
             }
-            read.get();
-            return new Result(process.exitValue(), errors.get().strip());
+            if (process.exitValue() == 0) {
+                read.get();
+            }
+            return new Result(process.exitValue(), said(errors, process.exitValue()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException(program.getFileName() + " was ended, for its thread was interrupted");
@@ -104,6 +121,18 @@ final class ClientProgram {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
             end(process);
+        }
+    }
+
+    /** One that was killed may leave workers of its own, who keep the pipe open. */
+    private static String said(FutureTask<String> errors, int exitCode)
+            throws InterruptedException, ExecutionException {
+        try {
+            return exitCode == 0
+                    ? errors.get().strip()
+                    : errors.get(GRACE_SECONDS, TimeUnit.SECONDS).strip();
+        } catch (TimeoutException e) {
+            return "";
         }
     }
 
@@ -151,11 +180,13 @@ final class ClientProgram {
         return task;
     }
 
-    private static String tail(InputStream in) throws IOException {
+    private String tail(InputStream in) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         byte[] chunk = new byte[KEPT_BYTES];
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
             kept.write(chunk, 0, n);
+            hear(chunk, n, line);
             if (kept.size() > 2 * KEPT_BYTES) {
                 byte[] all = kept.toByteArray();
                 kept.reset();
@@ -163,6 +194,17 @@ final class ClientProgram {
             }
         }
         return kept.toString(StandardCharsets.UTF_8);
+    }
+
+    private void hear(byte[] chunk, int length, ByteArrayOutputStream line) {
+        for (int i = 0; i < length; i++) {
+            if (chunk[i] == '\n') {
+                hearer.accept(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+            } else if (line.size() < MAX_LINE) {
+                line.write(chunk[i]);
+            }
+        }
     }
 
     private static void end(Process process) {

@@ -117,6 +117,11 @@ public final class HistoryWriter {
         return insert(entry, State.APPLIED, 0, null, NOW, "0", null);
     }
 
+    /** The row of a restore, which concerns no single migration; written into the restored database. */
+    public String restored(HistoryEntry entry) {
+        return insert(entry, State.APPLIED, 0, null, NOW, "0", null);
+    }
+
     /**
      * Fails (22012, division by zero) unless this run's running row is there to be moved or ended: a script may have deleted it,
      * and an UPDATE of nothing is no error.

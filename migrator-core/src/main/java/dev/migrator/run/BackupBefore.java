@@ -12,14 +12,16 @@ import dev.migrator.history.BackupNames;
 import dev.migrator.postgres.ServerFacts;
 import dev.migrator.run.UnderLock.Holder;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a backup before something runs, as the options say, and deletes those that need not be kept any longer. */
+/** Takes a backup, as the options say, and deletes those that need not be kept any longer. */
 final class BackupBefore {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupBefore.class);
@@ -30,7 +32,7 @@ final class BackupBefore {
     private final RunContext context;
     private final Holder holder;
     private final Events events;
-    private final RunOptions.Backups backups;
+    private final Backups backups;
     private final BackupOptions options;
 
     BackupBefore(RunContext context, Holder holder) {
@@ -42,13 +44,29 @@ final class BackupBefore {
     }
 
     /**
-     * Takes it.
+     * Takes one because somebody wants it now.
+     *
+     * @throws BackupFailedException if there is none
+     */
+    BackupReport takeNow() throws SQLException {
+        long start = System.nanoTime();
+        TakenBackup taken = Objects.requireNonNull(take("by-hand", true));
+        return new BackupReport(
+                taken.name(), taken.bytes(), taken.restoreCommand(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /**
+     * Takes one before something runs.
      *
      * @return null where there is none, which has been said
      * @throws BackupFailedException if there is none and should be one
      */
     @Nullable
     TakenBackup take(String occasion) throws SQLException {
+        return take(occasion, options.mode() == BackupMode.REQUIRED);
+    }
+
+    private @Nullable TakenBackup take(String occasion, boolean required) throws SQLException {
         events.phase(Phase.BACKING_UP, null);
         ServerFacts facts = holder.session().facts();
         Instant at = Instant.now();
@@ -63,7 +81,7 @@ final class BackupBefore {
                     Instant.now().toEpochMilli() - at.toEpochMilli()));
             return taken;
         } catch (BackupException e) {
-            if (e.isBegun() || options.mode() == BackupMode.REQUIRED) {
+            if (e.isBegun() || required) {
                 throw failed(e);
             }
             events.tell(new RunEvent.BackupSkipped(
@@ -123,7 +141,7 @@ final class BackupBefore {
 
     private static BackupFailedException failed(BackupException e) {
         return new BackupFailedException(
-                (e.isBegun() ? "The backup failed: " : "There is no backup, and migrator.backup.mode is required: ")
+                (e.isBegun() ? "The backup failed: " : "No backup can be taken, and there should be one: ")
                         + e.getMessage(),
                 Database.UNTOUCHED,
                 e.action(),

@@ -2,7 +2,7 @@ package dev.migrator.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no backup, or none that could be relied upon, or it could not be restored. */
+/** A backup that was asked for could not be taken, or what was to be had back from one could not. */
 public final class BackupFailedException extends MigratorException {
 
     private static final long serialVersionUID = 1L;

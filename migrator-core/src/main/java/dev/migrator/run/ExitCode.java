@@ -14,7 +14,7 @@ public enum ExitCode {
     LOCK_TIMEOUT(4),
     /** The database could not be reached. */
     DATABASE_UNREACHABLE(5),
-    /** The backup failed. */
+    /** The backup, or the restore, failed. */
     BACKUP_FAILED(6);
 
     private final int value;

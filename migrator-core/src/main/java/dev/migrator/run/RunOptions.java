@@ -1,7 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.backup.Backup;
-import dev.migrator.backup.BackupOptions;
 import dev.migrator.history.TableName;
 import dev.migrator.plan.Rules;
 import dev.migrator.sql.Placeholders;
@@ -51,24 +49,6 @@ public record RunOptions(
                 throw new IllegalArgumentException("The lease of the migration lock (migrator.lock.lease) is "
                         + lease.toMillis() + " ms; it has to be a second at least.");
             }
-        }
-    }
-
-    /**
-     * What is backed up before something runs.
-     *
-     * @param own takes backups in place of {@code pg_dump}, or null
-     * @param password of the role that migrates, for PostgreSQL's own programs, or null if they know it otherwise
-     */
-    public record Backups(
-            BackupOptions options,
-            @Nullable Backup own,
-            @Nullable String password) {
-
-        /** Without the password. */
-        @Override
-        public String toString() {
-            return "Backups[options=" + options + ", own=" + own + "]";
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.migrator.run;
 
+import dev.migrator.backup.BackupFile;
+import dev.migrator.backup.RestoreProgress;
 import dev.migrator.history.History;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Found;
@@ -13,6 +15,7 @@ import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.SchemaTables;
 import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +116,7 @@ public final class Runner {
      * @throws MigratorException if there is nothing to repair, or not in that way
      */
     public RepairReport repair(Repair repair) {
-        return tellingNothing(context -> new RepairRun(context).repair(repair));
+        return besides(finder::find, context -> new RepairRun(context).repair(repair));
     }
 
     /**
@@ -122,7 +125,7 @@ public final class Runner {
      * @throws ValidationFailedException if something is pending, or wrong
      */
     public void requireMigrated() {
-        tellingNothing(context -> {
+        besides(finder::find, context -> {
             new Lookout(context).requireMigrated();
             return true;
         });
@@ -135,19 +138,68 @@ public final class Runner {
      * @throws ValidationFailedException if something is wrong
      */
     public void awaitMigrated(Duration limit) {
-        tellingNothing(context -> {
+        besides(finder::find, context -> {
             new Lookout(context).awaitMigrated(limit);
             return true;
         });
     }
 
-    /** For what is no run. */
-    private <T> T tellingNothing(Function<RunContext, T> work) {
+    /**
+     * Takes a backup now.
+     *
+     * @throws BackupFailedException if there is none
+     */
+    public BackupReport backup() {
+        return besides(
+                () -> NOTHING,
+                context -> UnderLock.connected(
+                        context, "No backup was taken", holder -> new BackupBefore(context, holder).takeNow()));
+    }
+
+    /** The dumps that there are of the database, the newest first. */
+    public List<BackupFile> backups() {
+        try (Session session = database.open()) {
+            return options.backups().list(session.facts().database());
+        } catch (SQLException e) {
+            throw Database.trouble("The database's name could not be asked", e);
+        }
+    }
+
+    /**
+     * Says what a restore would do, and touches nothing.
+     *
+     * @throws MigratorException if that cannot be found out
+     */
+    public RestorePlan planRestore(Restore restore) {
+        return besides(() -> NOTHING, context -> new RestoreRun(context).plan(restore));
+    }
+
+    /**
+     * Puts a dump in the place of the database. It is no run: of the events, only the wait for the lock is told.
+     *
+     * @throws MigratorException if it was not done; the database is as it was
+     */
+    public RestoreReport restore(Restore restore, RestoreProgress progress) {
+        return besides(() -> NOTHING, context -> new RestoreRun(context).restore(restore, progress));
+    }
+
+    /**
+     * Restores a dump into a database of its own, compares, and drops that again.
+     *
+     * @param file null for the database's newest
+     * @throws MigratorException if the dump is not good, or that cannot be found out
+     */
+    public VerifyReport verify(@Nullable Path file, RestoreProgress progress) {
+        return besides(() -> NOTHING, context -> new VerifyRun(context).verify(file, progress));
+    }
+
+    /** Something that can be cancelled, and that is no run. */
+    private <T> T besides(Supplier<Found> finding, Function<RunContext, T> work) {
         Events events = new Events(RunId.next(), listener);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return work.apply(context(finder.find(), events, cancellation));
+            return work.apply(context(finding.get(), events, cancellation));
         } catch (MigratorException e) {
             throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
         } catch (RuntimeException | Error e) {
