@@ -1,6 +1,7 @@
 package dev.migrator;
 
 import dev.migrator.MigratorStatus.Current;
+import dev.migrator.backup.ByteCount;
 import dev.migrator.run.Phase;
 import dev.migrator.run.RunEvent;
 import java.time.Duration;
@@ -34,7 +35,7 @@ record RunActivity(
         }
         if (event instanceof RunEvent.BackupProgress backup) {
             RunEvent.PhaseChanged backingUp = new RunEvent.PhaseChanged(
-                    backup.runId(), backup.at(), Phase.BACKING_UP, Bytes.text(backup.bytes()) + " written");
+                    backup.runId(), backup.at(), Phase.BACKING_UP, ByteCount.text(backup.bytes()) + " written");
             return new RunActivity(since, backingUp, null, null, null);
         }
         if (event instanceof RunEvent.StepStarted started) {

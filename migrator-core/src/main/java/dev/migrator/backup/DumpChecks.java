@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be known to stand in the way of a dump before it is begun. */
@@ -20,8 +19,6 @@ final class DumpChecks {
      * this part of them it is not begun.
      */
     private static final int SMALLEST_PART = 4;
-
-    private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB"};
 
     private final BackupOptions options;
 
@@ -50,8 +47,8 @@ final class DumpChecks {
     void size(DumpedRelations database) throws BackupException {
         if (options.mode() == BackupMode.AUTO && database.databaseBytes() > options.maxSize()) {
             throw BackupException.notPossible(
-                    "the database has " + readable(database.databaseBytes()) + ", more than "
-                            + readable(options.maxSize()) + " (migrator.backup.max-size)",
+                    "the database has " + ByteCount.text(database.databaseBytes()) + ", more than "
+                            + ByteCount.text(options.maxSize()) + " (migrator.backup.max-size)",
                     "Raise migrator.backup.max-size, or set migrator.backup.mode=required, where a dump of that size is"
                             + " wanted before migrations.");
         }
@@ -93,20 +90,10 @@ final class DumpChecks {
         }
         if (free < needed) {
             throw BackupException.notPossible(
-                    "there are " + readable(free) + " free in " + directory + ", and a dump needs "
-                            + readable(needed) + " or more ("
+                    "there are " + ByteCount.text(free) + " free in " + directory + ", and a dump needs "
+                            + ByteCount.text(needed) + " or more ("
                             + (last == null ? "a quarter of the tables" : "as the last one") + ")",
                     "Make room there, or name another folder with migrator.backup.directory.");
         }
-    }
-
-    private static String readable(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1024 && unit < UNITS.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
     }
 }

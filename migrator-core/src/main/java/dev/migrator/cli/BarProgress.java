@@ -1,21 +1,15 @@
 package dev.migrator.cli;
 
+import dev.migrator.backup.ByteCount;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.Phase;
 import dev.migrator.run.RunEvent;
 import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar over all migrations of a run, with the script and the statement that runs now; gone when the run ends. */
 final class BarProgress implements MigrationListener {
-
-    private static final int UPDATE_MS = 100;
-
-    private static final int KILO = 1024;
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -29,7 +23,7 @@ final class BarProgress implements MigrationListener {
     @Override
     public synchronized void on(RunEvent event) {
         if (event instanceof RunEvent.Planned planned && planned.steps() > 0) {
-            bar = open(planned.steps());
+            bar = Bars.open(out, terminal, planned.steps());
         } else if (event instanceof RunEvent.PhaseChanged changed && changed.phase() == Phase.WAITING_FOR_LOCK) {
             out.println("Waiting for the migration lock, held by " + changed.detail());
         } else if (event instanceof RunEvent.BackupTaken taken) {
@@ -38,6 +32,9 @@ final class BarProgress implements MigrationListener {
             above("No backup is taken: " + skipped.reason() + ".");
         } else if (bar != null) {
             move(bar, event);
+        } else if (event instanceof RunEvent.BackupProgress backup) {
+            out.print("\rBacking up, " + ByteCount.text(backup.bytes()) + " written");
+            out.flush();
         }
     }
 
@@ -49,7 +46,7 @@ final class BarProgress implements MigrationListener {
 
     private void move(ProgressBar open, RunEvent event) {
         if (event instanceof RunEvent.BackupProgress backup) {
-            open.setExtraMessage("backing up, " + backup.bytes() / KILO + " kB written");
+            open.setExtraMessage("backing up, " + ByteCount.text(backup.bytes()) + " written");
         } else if (event instanceof RunEvent.StepStarted started) {
             open.setExtraMessage(
                     started.script() + (started.statements() == 0 ? "" : " statement 1 of " + started.statements()));
@@ -64,35 +61,6 @@ final class BarProgress implements MigrationListener {
                 || event instanceof RunEvent.RunFailed) {
             open.close();
             bar = null;
-        }
-    }
-
-    private ProgressBar open(int steps) {
-        return new ProgressBarBuilder()
-                .setTaskName("")
-                .setInitialMax(steps)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(UPDATE_MS)
-                .setConsumer(new Line(out, terminal.width() - 1))
-                .continuousUpdate()
-                .hideEta()
-                .clearDisplayOnFinish()
-                .build();
-    }
-
-    /** One line of the terminal, which the bar leaves empty for what comes next. */
-    private static final class Line extends ConsoleProgressBarConsumer {
-
-        private final PrintStream out;
-
-        Line(PrintStream out, int width) {
-            super(out, width);
-            this.out = out;
-        }
-
-        @Override
-        public void close() {
-            out.flush();
         }
     }
 }

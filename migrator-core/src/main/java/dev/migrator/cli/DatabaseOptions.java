@@ -36,7 +36,9 @@ final class DatabaseOptions {
 
     /** Begins to describe a migrator for this database. */
     Migrator.Builder migrator(Shell shell) {
-        Migrator.Builder builder = Migrator.builder(new Login(shell, url, user, password).dataSource())
+        UrlDataSource dataSource = new Login(shell, url, user, password).dataSource();
+        Migrator.Builder builder = Migrator.builder(dataSource)
+                .password(dataSource.password())
                 .application("migrator-cli")
                 .schema(schema);
         if (table != null) {

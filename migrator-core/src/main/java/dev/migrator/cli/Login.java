@@ -2,7 +2,6 @@ package dev.migrator.cli;
 
 import dev.migrator.run.ConfigurationException;
 import java.util.Properties;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ record Login(
         @Nullable String user,
         @Nullable String password) {
 
-    DataSource dataSource() {
+    UrlDataSource dataSource() {
         JdbcUrl jdbcUrl = JdbcUrl.parse(given());
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "migrator-cli");

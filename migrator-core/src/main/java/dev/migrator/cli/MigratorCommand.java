@@ -31,7 +31,8 @@ import picocli.CommandLine.ScopeType;
             "2:wrong usage or configuration",
             "3:validation found problems",
             "4:the migration lock was not had in time",
-            "5:the database could not be reached"
+            "5:the database could not be reached",
+            "6:the backup, or the restore, failed"
         })
 final class MigratorCommand {
 
@@ -71,7 +72,10 @@ final class MigratorCommand {
 
     /** The log is the command's own here; where it runs in an application, that is configured already. */
     private static int withLog(ParseResult parsed) {
-        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
         new LogLevel(command.hasMatchedOption("--verbose")).set();
         return new RunLast().execute(parsed);
     }
@@ -94,30 +98,42 @@ final class MigratorCommand {
 
     private static void describe(CommandLine line, Consumer<CommandSpec> words) {
         words.accept(line.getCommandSpec());
-        line.getSubcommands().values().forEach(command -> words.accept(command.getCommandSpec()));
+        line.getSubcommands().values().forEach(command -> describe(command, words));
     }
 
     private CommandLine line() {
         CommandLine line = new CommandLine(this);
-        add(line, MigrateCommand::new, new PlanOptions(), new ConnectOptions(), new LockOptions(), new LimitOptions());
-        add(line, StatusCommand::new, new PlanOptions());
-        add(line, ValidateCommand::new, new PlanOptions());
-        add(line, BaselineCommand::new, new BaselineOptions(), new ConnectOptions(), new LockOptions());
-        add(
-                line,
-                RepairCommand::new,
-                new LocationOptions(),
-                new ScriptOptions(),
+        line.addSubcommand(command(
+                MigrateCommand::new,
+                new PlanOptions(),
                 new ConnectOptions(),
-                new LockOptions());
-        add(
-                line,
+                new LockOptions(),
+                new LimitOptions(),
+                new BackupBeforeOptions()));
+        line.addSubcommand(command(StatusCommand::new, new PlanOptions()));
+        line.addSubcommand(command(ValidateCommand::new, new PlanOptions()));
+        line.addSubcommand(command(
                 RollbackCommand::new,
                 new LocationOptions(),
                 new ScriptOptions(),
                 new ConnectOptions(),
                 new LockOptions(),
-                new LimitOptions());
+                new LimitOptions(),
+                new BackupBeforeOptions()));
+        line.addSubcommand(
+                command(BaselineCommand::new, new BaselineOptions(), new ConnectOptions(), new LockOptions()));
+        line.addSubcommand(command(
+                RepairCommand::new,
+                new LocationOptions(),
+                new ScriptOptions(),
+                new ConnectOptions(),
+                new LockOptions()));
+        line.addSubcommand(
+                command(BackupCommand::new, new ConnectOptions(), new LockOptions(), new BackupFolderOptions())
+                        .addSubcommand(command(BackupListCommand::new, new BackupFolderOptions()))
+                        .addSubcommand(command(BackupVerifyCommand::new, new BackupFolderOptions())));
+        line.addSubcommand(
+                command(RestoreCommand::new, new ConnectOptions(), new LockOptions(), new BackupFolderOptions()));
         line.addSubcommand(new CreateCommand(shell, Path.of("")));
         return line.setOut(new PrintWriter(shell.out(), true))
                 .setErr(new PrintWriter(shell.err(), true))
@@ -128,12 +144,11 @@ final class MigratorCommand {
                 .setExecutionExceptionHandler(new FailureHandler(shell));
     }
 
-    /** Adds a command, with the options that describe its migrator where no application has it. */
-    private void add(
-            CommandLine line, BiFunction<Shell, MigratorSource, DatabaseCommand> command, BuilderOptions... groups) {
+    /** A command, with the options that describe its migrator where no application has it. */
+    private CommandLine command(BiFunction<Shell, MigratorSource, DatabaseCommand> command, BuilderOptions... groups) {
         MigratorSource source = sources.of(List.of(groups));
         CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(shell, source));
         source.addOptionsTo(spec);
-        line.addSubcommand(new CommandLine(spec));
+        return new CommandLine(spec);
     }
 }

@@ -21,6 +21,12 @@ final class UrlDataSource implements DataSource {
         this.properties = properties;
     }
 
+    /** The password that is handed to the driver, or null if it asks the pgpass file. */
+    @Nullable
+    String password() {
+        return properties.getProperty("password");
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         return DriverManager.getConnection(url, properties);

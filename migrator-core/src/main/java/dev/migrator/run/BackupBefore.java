@@ -36,11 +36,15 @@ final class BackupBefore {
     private final BackupOptions options;
 
     BackupBefore(RunContext context, Holder holder) {
+        this(context, holder, context.options().backups().options());
+    }
+
+    private BackupBefore(RunContext context, Holder holder, BackupOptions options) {
         this.context = context;
         this.holder = holder;
         this.events = context.events();
         this.backups = context.options().backups();
-        this.options = backups.options();
+        this.options = options;
     }
 
     /**
@@ -48,9 +52,10 @@ final class BackupBefore {
      *
      * @throws BackupFailedException if there is none
      */
-    BackupReport takeNow() throws SQLException {
+    static BackupReport takeNow(RunContext context, Holder holder) throws SQLException {
         long start = System.nanoTime();
-        TakenBackup taken = Objects.requireNonNull(take("by-hand", true));
+        BackupOptions required = context.options().backups().options().mode(BackupMode.REQUIRED);
+        TakenBackup taken = Objects.requireNonNull(new BackupBefore(context, holder, required).take("by-hand"));
         return new BackupReport(
                 taken.name(), taken.bytes(), taken.restoreCommand(), Duration.ofNanos(System.nanoTime() - start));
     }
@@ -63,10 +68,6 @@ final class BackupBefore {
      */
     @Nullable
     TakenBackup take(String occasion) throws SQLException {
-        return take(occasion, options.mode() == BackupMode.REQUIRED);
-    }
-
-    private @Nullable TakenBackup take(String occasion, boolean required) throws SQLException {
         events.phase(Phase.BACKING_UP, null);
         ServerFacts facts = holder.session().facts();
         Instant at = Instant.now();
@@ -81,7 +82,7 @@ final class BackupBefore {
                     Instant.now().toEpochMilli() - at.toEpochMilli()));
             return taken;
         } catch (BackupException e) {
-            if (e.isBegun() || required) {
+            if (e.isBegun() || options.mode() == BackupMode.REQUIRED) {
                 throw failed(e);
             }
             events.tell(new RunEvent.BackupSkipped(

@@ -153,7 +153,7 @@ public final class Runner {
         return besides(
                 () -> NOTHING,
                 context -> UnderLock.connected(
-                        context, "No backup was taken", holder -> new BackupBefore(context, holder).takeNow()));
+                        context, "No backup was taken", holder -> BackupBefore.takeNow(context, holder)));
     }
 
     /** The dumps that there are of the database, the newest first. */

@@ -1,6 +1,8 @@
 package dev.migrator.testing;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.run.MigratorException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,10 +32,11 @@ public abstract class DatabaseTest {
         database.close();
     }
 
-    /** A migrator of the folder's scripts that loses no time between attempts. */
+    /** A migrator of the folder's scripts that loses no time between attempts, or with backups. */
     protected Migrator.Builder migrator() {
         return Migrator.builder(database.dataSource())
                 .locations(scripts.location())
+                .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                 .retry(3, Duration.ofMillis(20), Duration.ofMillis(50));
     }
 
