@@ -26,9 +26,9 @@ class StatementByStatementTest extends DatabaseTest {
         assertThat(database.value(
                         "SELECT (SELECT xmin FROM a) = (SELECT xmin FROM pg_class WHERE oid = 'a'::regclass)"))
                 .isEqualTo("f");
-        assertThat(database.value("SELECT details FROM schema_migrations"))
+        assertThat(database.value("SELECT (details - 'restore_point')::text FROM schema_migrations"))
                 .as("nothing ran outside")
-                .isNull();
+                .isEqualTo("{}");
         assertThat(history()).containsExactly("1 versioned applied 3/3");
     }
 
