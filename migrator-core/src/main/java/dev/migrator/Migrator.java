@@ -31,6 +31,7 @@ import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.run.ValidationFailedException;
 import dev.migrator.run.VerifyReport;
+import dev.migrator.run.Viewer;
 import dev.migrator.sql.Placeholders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 public final class Migrator {
 
     private final Runner runner;
+    private final Viewer viewer;
     private final LiveStatus live;
     private final Version baselineVersion;
     private final String baselineDescription;
@@ -78,6 +80,7 @@ public final class Migrator {
                 settings.runOptions(table, rules, placeholders),
                 event -> listeners.forEach(listener -> listener.on(event)),
                 live::stands);
+        this.viewer = runner.viewer();
     }
 
     /** Begins to describe a migrator; what is not said has the default that the README's table gives. */
@@ -117,7 +120,7 @@ public final class Migrator {
      */
     public MigratorStatus status() {
         int runs = live.runs();
-        live.looked(runner.look(), runs);
+        live.looked(viewer.standing(), runs);
         return live.snapshot();
     }
 
@@ -127,7 +130,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public List<TableInfo> tables() {
-        return runner.tables().stream()
+        return viewer.tables().stream()
                 .map(table -> new TableInfo(
                         table.name(),
                         table.columns().stream()
@@ -150,7 +153,7 @@ public final class Migrator {
      */
     public List<Problem> validate() {
         int runs = live.runs();
-        Runner.Validation validation = runner.validate();
+        Viewer.Validation validation = viewer.validate();
         live.looked(validation.standing(), runs);
         return validation.problems();
     }
@@ -182,7 +185,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public RollbackPreview previewRollback(Rollback rollback) {
-        return runner.preview(rollback);
+        return viewer.preview(rollback);
     }
 
     /**
@@ -266,7 +269,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be reached, or the folder not be read
      */
     public List<BackupFile> backups() {
-        return runner.backups();
+        return viewer.backups();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.history.TableName;
+import dev.migrator.migration.Found;
 import dev.migrator.plan.Rollback;
 import dev.migrator.postgres.RowCount;
 import dev.migrator.postgres.Session;
@@ -15,11 +16,11 @@ final class Preview {
 
     private Preview() {}
 
-    static RollbackPreview of(RunContext context, Session session, TableName table, Rollback rollback)
+    static RollbackPreview of(Found found, RunOptions options, Session session, TableName table, Rollback rollback)
             throws SQLException {
-        Placeholders placeholders = KnownPlaceholders.of(context.options(), table, session.facts());
-        RollbackReading reading = RollbackReading.of(context, session, table, placeholders, rollback);
-        List<String> path = ScriptSession.searchPath("LOCAL", context.options().table(), session.facts());
+        Placeholders placeholders = KnownPlaceholders.of(options, table, session.facts());
+        RollbackReading reading = RollbackReading.of(found, options, session, table, placeholders, rollback);
+        List<String> path = ScriptSession.searchPath("LOCAL", options.table(), session.facts());
         Losses losses = new Losses(new RowCount(session.connection(), path), placeholders);
         List<Item> items = new ArrayList<>();
         for (PendingStep step : reading.steps()) {

@@ -5,6 +5,7 @@ import dev.migrator.history.HistoryRow;
 import dev.migrator.history.KeptRollback;
 import dev.migrator.history.KeptRollbacks;
 import dev.migrator.history.TableName;
+import dev.migrator.migration.Found;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
 import dev.migrator.plan.RollbackPlan;
@@ -27,7 +28,12 @@ import java.util.UUID;
 record RollbackReading(List<PendingStep> steps, List<Problem> problems, List<String> notes) {
 
     static RollbackReading of(
-            RunContext context, Session session, TableName table, Placeholders placeholders, Rollback rollback)
+            Found found,
+            RunOptions options,
+            Session session,
+            TableName table,
+            Placeholders placeholders,
+            Rollback rollback)
             throws SQLException {
         History history = Database.read(session, table).history();
         Connection connection = session.connection();
@@ -37,13 +43,10 @@ record RollbackReading(List<PendingStep> steps, List<Problem> problems, List<Str
                 ? Map.of()
                 : KeptRollbacks.of(
                         connection, table, rows.stream().map(HistoryRow::id).toList());
-        RollbackPlan plan = RollbackPlanner.plan(rollback, rows, context.found(), history, kept);
-        FirstReading reading =
-                FirstReading.of(plan.steps(), placeholders, context.options().environments());
+        RollbackPlan plan = RollbackPlanner.plan(rollback, rows, found, history, kept);
+        FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
         return new RollbackReading(
-                reading.steps(),
-                reading.all(plan.problems(), Locking.isBorrowed(session, context.options())),
-                plan.notes());
+                reading.steps(), reading.all(plan.problems(), Locking.isBorrowed(session, options)), plan.notes());
     }
 
     /** The versions, in the order in which they are taken back. */

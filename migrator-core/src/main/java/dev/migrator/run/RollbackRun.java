@@ -35,7 +35,8 @@ final class RollbackRun {
             throws SQLException {
         Placeholders placeholders = KnownPlaceholders.of(
                 context.options(), holder.table(), holder.session().facts());
-        RollbackReading reading = RollbackReading.of(context, holder.session(), holder.table(), placeholders, rollback);
+        RollbackReading reading = RollbackReading.of(
+                context.found(), context.options(), holder.session(), holder.table(), placeholders, rollback);
         if (confirmed != null && !confirmed.equals(reading.versions())) {
             throw changed(confirmed, reading.versions());
         }

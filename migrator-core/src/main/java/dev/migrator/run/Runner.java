@@ -1,26 +1,14 @@
 package dev.migrator.run;
 
-import dev.migrator.backup.BackupFile;
 import dev.migrator.backup.RestoreProgress;
-import dev.migrator.history.History;
-import dev.migrator.history.TableName;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.MigrationFinder;
 import dev.migrator.migration.Version;
-import dev.migrator.plan.Plan;
-import dev.migrator.plan.Planner;
-import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
-import dev.migrator.postgres.Catalog;
-import dev.migrator.postgres.SchemaTables;
-import dev.migrator.postgres.Session;
-import dev.migrator.sql.Placeholders;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,10 +16,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One migrator's work: find, read, plan; with nothing to do that is all. Else lock, read and plan again, refuse all problems
- * at once, run the steps, release, report.
- */
+/** One migrator's work, of which one thing is done at a time, and can be cancelled. What only looks is the {@link Viewer}'s. */
 public final class Runner {
 
     /** What a baseline has to run. */
@@ -65,6 +50,11 @@ public final class Runner {
         this.standings = standings;
     }
 
+    /** Looks at the same database. */
+    public Viewer viewer() {
+        return new Viewer(database, finder, options);
+    }
+
     /**
      * Runs everything that is pending.
      *
@@ -95,14 +85,6 @@ public final class Runner {
                 finder::find,
                 context -> new RollbackRun(context).rollback(rollback, confirmed),
                 (events, report) -> new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
-    }
-
-    /** Tells what a rollback would do. Changes nothing. */
-    public RollbackPreview preview(Rollback rollback) {
-        return look((session, standing) -> {
-            RunContext context = context(finder.find(), new Events(RunId.next(), event -> {}), new Cancellation());
-            return Preview.of(context, session, standing.table(), rollback);
-        });
     }
 
     private static RunEvent finished(Events events, MigrationReport report) {
@@ -154,15 +136,6 @@ public final class Runner {
                 () -> NOTHING,
                 context -> UnderLock.connected(
                         context, "No backup was taken", holder -> BackupBefore.takeNow(context, holder)));
-    }
-
-    /** The dumps that there are of the database, the newest first. */
-    public List<BackupFile> backups() {
-        try (Session session = database.open()) {
-            return options.backups().list(session.facts().database());
-        } catch (SQLException e) {
-            throw Database.trouble("The database's name could not be asked", e);
-        }
     }
 
     /**
@@ -247,61 +220,4 @@ public final class Runner {
         events.tell(new RunEvent.RunFailed(events.runId(), Instant.now(), e));
         return e;
     }
-
-    /**
-     * Looks at the database and changes nothing.
-     *
-     * @throws MigratorException if it cannot be looked at
-     */
-    public Standing look() {
-        return look((session, standing) -> standing);
-    }
-
-    /** What is to be known of the database while the session is open. */
-    private interface Sight<T> {
-
-        T of(Session session, Standing standing) throws SQLException;
-    }
-
-    private <T> T look(Sight<T> sight) {
-        Found found = finder.find();
-        try (Session session = database.open()) {
-            TableName table = new Preparation(session).resolve(options.table());
-            History history = Database.read(session, table).history();
-            boolean schemaEmpty = history.exists()
-                    || new Catalog(session.connection())
-                            .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
-            Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
-            return sight.of(session, new Standing(table, history, plan));
-        } catch (SQLException e) {
-            throw Database.trouble("The database could not be looked at", e);
-        }
-    }
-
-    /** The tables of the schema that is migrated. */
-    public List<SchemaTables.Table> tables() {
-        try (Session session = database.open()) {
-            TableName table = new Preparation(session).resolve(options.table());
-            return SchemaTables.of(session.connection(), Objects.requireNonNull(table.schema()));
-        } catch (SQLException e) {
-            throw Database.trouble("The database could not be looked at", e);
-        }
-    }
-
-    /** Looks at the database and reads every pending script. Changes nothing. */
-    public Validation validate() {
-        return look((session, standing) -> {
-            Placeholders placeholders = KnownPlaceholders.of(options, standing.table(), session.facts());
-            Plan plan = standing.plan();
-            FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
-            return new Validation(standing, reading.all(plan.problems(), Locking.isBorrowed(session, options)));
-        });
-    }
-
-    /**
-     * What a validation found.
-     *
-     * @param problems all that is wrong; empty when all is well
-     */
-    public record Validation(Standing standing, List<Problem> problems) {}
 }
