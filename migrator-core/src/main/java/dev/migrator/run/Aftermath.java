@@ -98,7 +98,7 @@ final class Aftermath {
         }
         return new RunCancelledException(
                 "The run was cancelled while " + where(e.failure()) + " ran.",
-                state + before,
+                state + before + work.safetyNet().state(),
                 e.partStays() && !oneTransaction && e.failure().statement() > 0
                         ? Repair.waysOut(entry.script(), e.failure().statement())
                         : Cancellation.ACTION,
@@ -222,8 +222,13 @@ final class Aftermath {
         return new DatabaseUnreachableException(
                 "The connection was lost while " + e.failure().where() + " ran: "
                         + e.failure().message(),
-                new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before,
-                "Start again when the server can be reached: the run goes on where it stopped.",
+                new LostSession(database, work.lock()).outcome(oneTransaction, remains)
+                        + part(e)
+                        + before
+                        + work.safetyNet().state(),
+                (takesBack() ? "Roll back again" : "Start again")
+                        + " when the server can be reached: the run goes on where it stopped."
+                        + work.safetyNet().action(),
                 e);
     }
 }
