@@ -56,7 +56,6 @@ import org.jspecify.annotations.Nullable;
 public final class Migrator {
 
     private final Runner runner;
-    private final Viewer viewer;
     private final LiveStatus live;
     private final Version baselineVersion;
     private final String baselineDescription;
@@ -80,7 +79,6 @@ public final class Migrator {
                 settings.runOptions(table, rules, placeholders),
                 event -> listeners.forEach(listener -> listener.on(event)),
                 live::stands);
-        this.viewer = runner.viewer();
     }
 
     /** Begins to describe a migrator; what is not said has the default that the README's table gives. */
@@ -120,7 +118,7 @@ public final class Migrator {
      */
     public MigratorStatus status() {
         int runs = live.runs();
-        live.looked(viewer.standing(), runs);
+        live.looked(runner.viewer().standing(), runs);
         return live.snapshot();
     }
 
@@ -130,7 +128,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public List<TableInfo> tables() {
-        return viewer.tables().stream()
+        return runner.viewer().tables().stream()
                 .map(table -> new TableInfo(
                         table.name(),
                         table.columns().stream()
@@ -153,7 +151,7 @@ public final class Migrator {
      */
     public List<Problem> validate() {
         int runs = live.runs();
-        Viewer.Validation validation = viewer.validate();
+        Viewer.Validation validation = runner.viewer().validate();
         live.looked(validation.standing(), runs);
         return validation.problems();
     }
@@ -185,7 +183,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be read
      */
     public RollbackPreview previewRollback(Rollback rollback) {
-        return viewer.preview(rollback);
+        return runner.viewer().preview(rollback);
     }
 
     /**
@@ -269,7 +267,7 @@ public final class Migrator {
      * @throws MigratorException if the database cannot be reached, or the folder not be read
      */
     public List<BackupFile> backups() {
-        return viewer.backups();
+        return runner.viewer().backups();
     }
 
     /**
