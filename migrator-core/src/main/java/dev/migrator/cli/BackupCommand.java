@@ -3,6 +3,7 @@ package dev.migrator.cli;
 import dev.migrator.Migrator;
 import dev.migrator.backup.ByteCount;
 import dev.migrator.run.BackupReport;
+import dev.migrator.run.MigrationListener;
 import picocli.CommandLine.Command;
 
 /** Takes a backup now. */
@@ -11,6 +12,11 @@ final class BackupCommand extends DatabaseCommand {
 
     BackupCommand(Shell shell, MigratorSource source) {
         super(shell, source, Reach.ONE);
+    }
+
+    @Override
+    MigrationListener progress() {
+        return new BackupShown(shell());
     }
 
     @Override

@@ -32,9 +32,6 @@ final class BarProgress implements MigrationListener {
             above("No backup is taken: " + skipped.reason() + ".");
         } else if (bar != null) {
             move(bar, event);
-        } else if (event instanceof RunEvent.BackupProgress backup) {
-            out.print("\rBacking up, " + ByteCount.text(backup.bytes()) + " written");
-            out.flush();
         }
     }
 

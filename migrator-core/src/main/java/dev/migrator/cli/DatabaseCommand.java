@@ -108,7 +108,8 @@ abstract class DatabaseCommand implements Callable<Integer> {
         return shell;
     }
 
-    private MigrationListener progress() {
+    /** Shows what goes on; not asked for where only the answer is to be shown. */
+    MigrationListener progress() {
         Terminal terminal = shell.terminal();
         return terminal == null ? new PlainProgress(shell.out()) : new BarProgress(shell.out(), terminal);
     }
