@@ -65,12 +65,7 @@ public final class RollbackSelection {
         if (row.kind() == Kind.BASELINE) {
             return false;
         }
-        return row.state() == State.APPLIED
-                || row.state() == State.SKIPPED
-                || row.statementsDone() > 0
-                || row.hidesOutcome()
-                // one in Java has no statements that could be counted
-                || row.statementsTotal() == 0 && row.state() != State.FAILED;
+        return row.state() == State.APPLIED || row.state() == State.SKIPPED || row.leftSomething();
     }
 
     static Version version(HistoryRow row) {

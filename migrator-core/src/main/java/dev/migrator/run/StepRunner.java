@@ -58,7 +58,7 @@ final class StepRunner {
             throw new RunCancelledException(
                     "The run was cancelled before " + migration.script() + ".",
                     "nothing of " + migration.script() + " was run." + before(pending.step()),
-                    Cancellation.ACTION,
+                    pending.step().takesBack() ? Aftermath.ROLL_BACK_THE_REST : Cancellation.ACTION,
                     null);
         }
         String version =
@@ -163,7 +163,7 @@ final class StepRunner {
                             + applied.stream()
                                     .map(done -> String.valueOf(done.version()))
                                     .collect(Collectors.joining(", "))
-                            + ".";
+                            + ". A rollback --count no longer counts these.";
         }
         return switch (applied.size()) {
             case 0 -> " No other migration was applied by this run.";
