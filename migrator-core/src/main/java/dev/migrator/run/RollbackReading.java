@@ -4,6 +4,7 @@ import dev.migrator.history.History;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.KeptRollback;
 import dev.migrator.history.KeptRollbacks;
+import dev.migrator.history.State;
 import dev.migrator.history.TableName;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
@@ -14,8 +15,10 @@ import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -43,7 +46,22 @@ record RollbackReading(List<PendingStep> steps, List<Problem> problems, List<Str
         return new RollbackReading(
                 reading.steps(),
                 reading.all(plan.problems(), Locking.isBorrowed(session, context.options())),
-                plan.notes());
+                notes(plan.notes(), reading.steps(), kept));
+    }
+
+    /** What was tried out when the version was applied is another script than what is to run now. */
+    private static List<String> notes(List<String> planned, List<PendingStep> steps, Map<Long, KeptRollback> kept) {
+        List<String> notes = new ArrayList<>(planned);
+        for (PendingStep step : steps) {
+            HistoryRow taken = Objects.requireNonNull(step.step().abandons());
+            KeptRollback then = kept.get(taken.id());
+            String now = step.migration().checksum();
+            if (then != null && taken.state() != State.SKIPPED && now != null && !now.equals(then.checksum())) {
+                notes.add(step.migration().script() + " has been changed since version "
+                        + step.migration().version() + " was applied; it runs as it is found here.");
+            }
+        }
+        return notes;
     }
 
     /** The versions, in the order in which they are taken back. */
