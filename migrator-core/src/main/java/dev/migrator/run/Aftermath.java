@@ -19,6 +19,8 @@ final class Aftermath {
             "See by the status which versions are still applied, and roll back those that are"
                     + " to go, best with rollback --to; one that was begun goes on where it stopped.";
 
+    static final String WHEN_REACHED = "When the server can be reached: " + ROLL_BACK_THE_REST;
+
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
 
     private final Database database;
@@ -235,7 +237,7 @@ final class Aftermath {
                         + e.failure().message(),
                 new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before,
                 takesBack()
-                        ? "When the server can be reached: " + ROLL_BACK_THE_REST
+                        ? WHEN_REACHED
                         : "Start again when the server can be reached: the run goes on where it stopped.",
                 e);
     }

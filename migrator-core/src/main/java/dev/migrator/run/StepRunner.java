@@ -126,6 +126,9 @@ final class StepRunner {
                 throw Database.trouble(
                         "The interrupted row of " + row.script() + " could not be marked in the history",
                         row.script() + " stands where it was interrupted." + before(step),
+                        step.takesBack()
+                                ? Aftermath.WHEN_REACHED
+                                : "Start again when the server can be reached: the run goes on where it stopped.",
                         e);
             }
         }
