@@ -9,10 +9,8 @@ final class PreviewText {
     private PreviewText() {}
 
     static String of(RollbackPreview preview) {
-        if (preview.items().isEmpty()) {
-            return "Nothing to roll back.";
-        }
-        StringBuilder text = new StringBuilder("To be rolled back, in this order:\n");
+        StringBuilder text = new StringBuilder(
+                preview.items().isEmpty() ? "Nothing to roll back.\n" : "To be rolled back, in this order:\n");
         for (Item item : preview.items()) {
             text.append("  ")
                     .append(item.version())

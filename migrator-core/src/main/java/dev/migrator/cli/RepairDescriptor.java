@@ -21,6 +21,7 @@ record RepairDescriptor(
         String migrationState,
         int statementsDone,
         int statements,
+        boolean rollback,
         long durationMs) {
 
     static RepairDescriptor of(RepairReport report) {
@@ -33,6 +34,7 @@ record RepairDescriptor(
                 report.migrationState(),
                 report.statementsDone(),
                 report.statements(),
+                report.rollback(),
                 report.duration().toMillis());
     }
 }

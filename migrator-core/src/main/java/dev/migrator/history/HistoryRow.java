@@ -50,6 +50,14 @@ public record HistoryRow(
         return begun == statementsDone + 1;
     }
 
+    /**
+     * Whether something of it is in the database, or may be, though it did not come to its end. Of one in Java that was cut off
+     * nobody knows, for it has no statements that could be counted.
+     */
+    public boolean leftSomething() {
+        return statementsDone > 0 || hidesOutcome() || statementsTotal == 0 && state != State.FAILED;
+    }
+
     /** A row of something that was not skipped, and that began nothing outside of a transaction. */
     public HistoryRow(
             long id,

@@ -212,8 +212,12 @@ public final class HistoryWriter {
         }
         KeptRollback rollback = entry.rollback();
         if (rollback != null) {
-            all.add("'rollback', "
-                    + object(List.of(member("script", rollback.script()), member("checksum", rollback.checksum()))));
+            List<String> kept = new ArrayList<>(
+                    List.of(member("script", rollback.script()), member("checksum", rollback.checksum())));
+            if (rollback.conf() != null) {
+                kept.add(member("conf", rollback.conf()));
+            }
+            all.add("'rollback', " + object(kept));
         }
         return all.isEmpty() ? "NULL" : object(all);
     }

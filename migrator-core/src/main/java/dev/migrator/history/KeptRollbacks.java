@@ -34,13 +34,16 @@ public final class KeptRollbacks {
         Map<Long, KeptRollback> kept = new HashMap<>();
         Array wanted = connection.createArrayOf("bigint", ids.toArray());
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT id, details -> 'rollback' ->> 'script', details -> 'rollback' ->> 'checksum', rollback_script FROM "
+                "SELECT id, details -> 'rollback' ->> 'script', details -> 'rollback' ->> 'checksum', rollback_script,"
+                        + " details -> 'rollback' ->> 'conf' FROM "
                         + name.quoted() + " WHERE id = ANY (?) AND details -> 'rollback' IS NOT NULL")) {
             statement.setArray(1, wanted);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     kept.put(
-                            rows.getLong(1), new KeptRollback(rows.getString(2), rows.getString(3), rows.getString(4)));
+                            rows.getLong(1),
+                            new KeptRollback(
+                                    rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5)));
                 }
             }
         }

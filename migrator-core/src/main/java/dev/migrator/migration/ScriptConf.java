@@ -3,6 +3,10 @@ package dev.migrator.migration;
 import dev.migrator.sql.Directives;
 import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.Replacing;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,38 @@ public record ScriptConf(Directives directives, @Nullable Condition condition) {
 
     /** Of a script that has no such file. */
     public static final ScriptConf NONE = new ScriptConf(Directives.NONE, null);
+
+    /**
+     * Reads what {@link #settings()} gave.
+     *
+     * @param script whose it is
+     */
+    public static ScriptConf of(String script, String settings) {
+        byte[] bytes = settings.getBytes(StandardCharsets.UTF_8);
+        String file = script + ".conf";
+        try {
+            return new ScriptConfReader(new Script(file, file, () -> new ByteArrayInputStream(bytes))).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All of it, in the file's form; null if that is nothing. */
+    public @Nullable String settings() {
+        StringBuilder settings = new StringBuilder();
+        if (!directives.transaction()) {
+            settings.append("executeInTransaction=false\n");
+        }
+        if (directives.placeholders() != null) {
+            settings.append("placeholderReplacement=")
+                    .append(directives.placeholders() == Replacing.ON)
+                    .append('\n');
+        }
+        if (condition != null) {
+            settings.append("shouldExecute=").append(condition.text()).append('\n');
+        }
+        return settings.isEmpty() ? null : settings.toString();
+    }
 
     /**
      * Flyway's {@code shouldExecute}.

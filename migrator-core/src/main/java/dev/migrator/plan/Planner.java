@@ -176,7 +176,7 @@ public final class Planner {
     /** A version of which a part is taken back: nothing that builds on it may run. */
     private void lookForRollbacks() {
         for (HistoryRow row : history.rollbacks()) {
-            if (row.statementsDone() == 0 && !row.hidesOutcome()) {
+            if (!row.leftSomething()) {
                 continue;
             }
             if (steps.isEmpty()) {

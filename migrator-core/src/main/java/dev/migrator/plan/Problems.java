@@ -112,10 +112,19 @@ final class Problems {
                 Problem.Kind.ROLLBACK_UNFINISHED,
                 row.script(),
                 "The rollback of version " + row.version() + " (" + row.script() + ") has stopped "
-                        + (row.hidesOutcome() ? "during" : "after") + " statement "
-                        + (row.hidesOutcome() ? row.begun() : row.statementsDone()) + " of " + row.statementsTotal()
-                        + ": a part of that version is gone, and nothing that builds on it may run.",
+                        + where(row) + ": a part of that version "
+                        + (row.statementsDone() > 0 ? "is" : "may be")
+                        + " gone, and nothing that builds on it may run.",
                 "Roll back again, which goes on there; then migrate.");
+    }
+
+    private static String where(HistoryRow row) {
+        if (row.statementsTotal() == 0) {
+            return "in its middle";
+        }
+        return row.hidesOutcome()
+                ? "during statement " + row.begun() + " of " + row.statementsTotal()
+                : "after statement " + row.statementsDone() + " of " + row.statementsTotal();
     }
 
     private void add(Problem.Kind kind, @Nullable String script, String message, String action) {

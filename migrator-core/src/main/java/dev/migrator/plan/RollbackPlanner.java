@@ -7,10 +7,12 @@ import dev.migrator.history.State;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.Migration;
 import dev.migrator.migration.Script;
+import dev.migrator.migration.ScriptConf;
 import dev.migrator.migration.Version;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ public final class RollbackPlanner {
 
     private static final String WRITE_ONE = "Write a rollback script, or go back to a backup (restore). Nothing else is"
             + " rolled back either: to stop above this version, give rollback --to ";
+
+    /** Before all versions. */
+    private static final Version NOTHING = Version.parse("0");
 
     private final Map<Version, Migration> found = new HashMap<>();
     private final History history;
@@ -52,6 +57,8 @@ public final class RollbackPlanner {
             Rollback rollback, List<HistoryRow> rows, Found found, History history, Map<Long, KeptRollback> kept) {
         RollbackPlanner planner = new RollbackPlanner(found, history, kept);
         planner.refuseBaseline(rollback);
+        planner.refuseUnknown(rollback);
+        planner.noteLess(rollback, rows);
         if (!rows.isEmpty()) {
             found.issues().stream()
                     .filter(issue -> issue.kind() == Found.Issue.Kind.DUPLICATE)
@@ -75,10 +82,48 @@ public final class RollbackPlanner {
         }
     }
 
+    /** A slip of the pen would take back more than is meant, and there is nothing at which it would end. */
+    private void refuseUnknown(Rollback rollback) {
+        if (!(rollback instanceof Rollback.To to)
+                || to.version().equals(NOTHING)
+                || history.of(to.version()) != null
+                || history.baseline() != null && to.version().compareTo(history.baseline()) < 0) {
+            return;
+        }
+        Version below = history.versions().stream()
+                .map(RollbackSelection::version)
+                .filter(version -> version.compareTo(to.version()) < 0)
+                .max(Comparator.naturalOrder())
+                .orElse(NOTHING);
+        problem(
+                null,
+                "Version " + to.version() + " is not applied, so that the database cannot go back to it.",
+                "Name a version that is (see the status). The next one below is " + below + ": rollback --to " + below
+                        + (below.equals(NOTHING) ? " takes back all." : " takes back all above it."));
+    }
+
+    private void noteLess(Rollback rollback, List<HistoryRow> rows) {
+        if (rollback instanceof Rollback.Count newest) {
+            long there =
+                    rows.stream().filter(row -> row.state() != State.SKIPPED).count();
+            if (there > 0 && there < newest.count()) {
+                notes.add("There " + (there == 1 ? "is 1 version" : "are " + there + " versions")
+                        + " to take back, not " + newest.count() + ".");
+            }
+        } else if (rollback instanceof Rollback.LastRun && rows.isEmpty()) {
+            HistoryRow last = RollbackSelection.newest(history);
+            if (last != null) {
+                notes.add("The last run has left no version that could be taken back: " + last.script() + " "
+                        + (last.version() == null ? "is repeatable" : "failed, and the server undid it")
+                        + ". What earlier runs applied is taken back by rollback --count or --to.");
+            }
+        }
+    }
+
     private void plan(HistoryRow row) {
         Version version = RollbackSelection.version(row);
         if (row.state() == State.SKIPPED) {
-            steps.add(step(version, row.description(), script(row.script(), ""), row));
+            steps.add(step(version, row.description(), script(row.script(), "", null), row));
             return;
         }
         if (row.state() != State.APPLIED) {
@@ -90,7 +135,16 @@ public final class RollbackPlanner {
         }
         Migration.Content content = content(version, row);
         if (content != null) {
+            noteBegun(history.ofRollback(version));
             steps.add(step(version, row.description(), content, row));
+        }
+    }
+
+    private void noteBegun(@Nullable HistoryRow rollback) {
+        if (rollback != null && (rollback.statementsDone() > 0 || rollback.hidesOutcome())) {
+            notes.add(
+                    "The rollback of version " + rollback.version() + " was begun before: it goes on behind statement "
+                            + rollback.statementsDone() + " of " + rollback.statementsTotal() + ".");
         }
     }
 
@@ -133,13 +187,14 @@ public final class RollbackPlanner {
             return null;
         }
         notes.add(rollback.script() + " is not found here; it runs as the history has kept it.");
-        return script(rollback.script(), rollback.text());
+        return script(rollback.script(), rollback.text(), rollback.conf());
     }
 
-    private static Migration.Sql script(String path, String text) {
+    private static Migration.Sql script(String path, String text, @Nullable String conf) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Migration.Sql(
-                new Script(path, path + " (kept in the history)", () -> new ByteArrayInputStream(bytes)));
+                new Script(path, path + " (kept in the history)", () -> new ByteArrayInputStream(bytes)),
+                conf == null ? ScriptConf.NONE : ScriptConf.of(path, conf));
     }
 
     private void noteRepeatables() {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the versions that a rollback means, the one that was applied last first. */
 public final class RollbackSelection {
@@ -36,14 +38,23 @@ public final class RollbackSelection {
                     .filter(row -> version(row).compareTo(to.version()) > 0)
                     .toList();
         }
-        UUID last = candidates.stream()
-                .filter(row -> row.state() != State.SKIPPED)
-                .findFirst()
-                .map(row -> runs.get(row.id()))
-                .orElse(null);
-        return candidates.stream()
+        HistoryRow newest = newest(history);
+        UUID last = newest == null ? null : runs.get(newest.id());
+        List<HistoryRow> chosen = candidates.stream()
                 .filter(row -> last != null && last.equals(runs.get(row.id())))
                 .toList();
+        return chosen.stream().allMatch(row -> row.state() == State.SKIPPED) ? List.of() : chosen;
+    }
+
+    /**
+     * What ran last and is not taken back: what ran before it is not meant by "the last run", also where the last run has left
+     * nothing that could be taken back.
+     */
+    static @Nullable HistoryRow newest(History history) {
+        return Stream.concat(history.versions().stream(), history.repeatables().stream())
+                .filter(row -> row.kind() != Kind.BASELINE && row.state() != State.SKIPPED)
+                .max(Comparator.comparing(HistoryRow::id))
+                .orElse(null);
     }
 
     /** What was skipped counts for nothing, but may not stay above what is pending again. */
@@ -65,12 +76,7 @@ public final class RollbackSelection {
         if (row.kind() == Kind.BASELINE) {
             return false;
         }
-        return row.state() == State.APPLIED
-                || row.state() == State.SKIPPED
-                || row.statementsDone() > 0
-                || row.hidesOutcome()
-                // one in Java has no statements that could be counted
-                || row.statementsTotal() == 0 && row.state() != State.FAILED;
+        return row.state() == State.APPLIED || row.state() == State.SKIPPED || row.leftSomething();
     }
 
     static Version version(HistoryRow row) {

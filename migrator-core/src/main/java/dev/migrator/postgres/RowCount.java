@@ -14,7 +14,9 @@ public final class RowCount {
     /** Up to so many are counted one by one. */
     public static final int LIMIT = 10_000;
 
-    private static final String PATIENCE = "SET LOCAL lock_timeout = '1s'";
+    /** Also a column without values makes the server read the whole table, and a foreign table may be far away. */
+    private static final List<String> PATIENCE =
+            List.of("SET LOCAL lock_timeout = '1s'", "SET LOCAL statement_timeout = '3s'");
 
     private final Connection connection;
     private final List<String> settings;
@@ -43,7 +45,9 @@ public final class RowCount {
                 for (String setting : settings) {
                     statement.execute(setting);
                 }
-                statement.execute(PATIENCE);
+                for (String limit : PATIENCE) {
+                    statement.execute(limit);
+                }
                 try (ResultSet row = statement.executeQuery("SELECT count(*) FROM (SELECT FROM " + relation + filter
                         + " LIMIT " + (LIMIT + 1) + ") counted")) {
                     row.next();

@@ -14,6 +14,13 @@ import org.slf4j.LoggerFactory;
 /** What a step that did not come to its end has left: in the history, and in words. */
 final class Aftermath {
 
+    /** Said again, {@code rollback} and {@code rollback --count 3} mean others. */
+    static final String ROLL_BACK_THE_REST =
+            "See by the status which versions are still applied, and roll back those that are"
+                    + " to go, best with rollback --to; one that was begun goes on where it stopped.";
+
+    static final String WHEN_REACHED = "When the server can be reached: " + ROLL_BACK_THE_REST;
+
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
 
     private final Database database;
@@ -62,8 +69,8 @@ final class Aftermath {
         if (oneTransaction && remains.areAll(connection)) {
             return new MigrationFailedException(
                     e.failure(),
-                    "the server had no error: " + entry.script() + " is committed, and recorded as applied." + before,
-                    "Start again; the run goes on behind it.",
+                    "the server had no error: " + entry.script() + " is committed" + remains.recorded() + before,
+                    takesBack() ? ROLL_BACK_THE_REST : "Start again; the run goes on behind it.",
                     e);
         }
         String state = oneTransaction ? ofTransaction(e) : remains.describe(connection) + part(e);
@@ -89,7 +96,7 @@ final class Aftermath {
         Connection connection = work.session().connection();
         String state;
         if (oneTransaction && remains.areAll(connection)) {
-            state = entry.script() + " had been committed by then, and is recorded as applied.";
+            state = entry.script() + " had been committed by then" + remains.recorded();
         } else if (oneTransaction) {
             state = ofTransaction(e);
         } else {
@@ -100,8 +107,8 @@ final class Aftermath {
                 "The run was cancelled while " + where(e.failure()) + " ran.",
                 state + before + work.safetyNet().state(),
                 e.partStays() && !oneTransaction && e.failure().statement() > 0
-                        ? Repair.waysOut(entry.script(), e.failure().statement())
-                        : Cancellation.ACTION,
+                        ? Repair.waysOut(entry.script(), e.failure().statement(), takesBack())
+                        : takesBack() ? ROLL_BACK_THE_REST : Cancellation.ACTION,
                 e);
     }
 
@@ -137,22 +144,27 @@ final class Aftermath {
         return entry.kind() == Kind.ROLLBACK;
     }
 
+    private String what() {
+        return takesBack() ? "rollback" : "migration";
+    }
+
     private String again() {
         return takesBack() ? "roll back again" : "start again";
     }
 
     private String action(StepFailure e) {
         if (e.isOutcomeHidden() && !e.isLeftToNextStart()) {
-            return Repair.waysOut(entry.script(), e.failure().statement());
+            return Repair.waysOut(entry.script(), e.failure().statement(), takesBack());
         }
         if (e.isTransient() && !e.partStays()) {
-            return "Nothing need be wrong with the migration: others held what it needs" + holders()
+            return "Nothing need be wrong with the " + what() + ": others held what it needs" + holders()
                     + ", and " + again() + " when they have finished"
                     + (oneTransaction ? "" : " (the run goes on behind the last statement that is done)")
                     + "; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
         }
         if (e.lacksResources()) {
-            return "Nothing need be wrong with the migration: the server lacks what it needs, such as room on its disk (see"
+            return "Nothing need be wrong with the " + what()
+                    + ": the server lacks what it needs, such as room on its disk (see"
                     + " its message). See to that and " + again() + "; "
                     + (oneTransaction && !e.partStays() || entry.statementsTotal() == 0
                             ? "it will be run from its beginning."
@@ -194,11 +206,12 @@ final class Aftermath {
         }
     }
 
-    private static String part(StepFailure e) {
+    private String part(StepFailure e) {
         if (e.isOutcomeHidden() && e.failure().statement() > 0) {
             return " But statement " + e.failure().statement() + " may be done, in whole or in part"
                     + (e.isLeftToNextStart()
-                            ? ": the next start looks, and stops where the server cannot tell."
+                            ? ": the next " + (takesBack() ? "rollback" : "start")
+                                    + " looks, and stops where the server cannot tell."
                             : "; it was not run again.");
         }
         return e.partStays() && e.failure().statement() > 0
@@ -215,7 +228,7 @@ final class Aftermath {
             return new RunCancelledException(
                     "The run was cancelled while " + where(e.failure()) + " ran, and its connection was lost by then.",
                     new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before,
-                    Cancellation.ACTION,
+                    takesBack() ? ROLL_BACK_THE_REST : Cancellation.ACTION,
                     e);
         }
         events.tell(new RunEvent.StepFailed(events.runId(), Instant.now(), e.failure()));
@@ -226,8 +239,9 @@ final class Aftermath {
                         + part(e)
                         + before
                         + work.safetyNet().state(),
-                (takesBack() ? "Roll back again" : "Start again")
-                        + " when the server can be reached: the run goes on where it stopped."
+                (takesBack()
+                                ? WHEN_REACHED
+                                : "Start again when the server can be reached: the run goes on where it stopped.")
                         + work.safetyNet().action(),
                 e);
     }

@@ -69,6 +69,19 @@ final class Database {
 
     /** The same, later in a run. */
     static MigratorException trouble(String what, String databaseState, SQLException e) {
+        return trouble(
+                what,
+                databaseState,
+                "Start again when the server can be reached: the run goes on where it stopped.",
+                e);
+    }
+
+    /**
+     * The same, of what is not simply started again.
+     *
+     * @param whenLost what to do when the connection was lost
+     */
+    static MigratorException trouble(String what, String databaseState, String whenLost, SQLException e) {
         ServerError error = ServerError.of(e);
         String description = what + ": " + error.message()
                 + (error.sqlState() == null ? "" : " (SQLSTATE " + error.sqlState() + ")");
@@ -76,7 +89,7 @@ final class Database {
             return new DatabaseUnreachableException(
                     description,
                     "what was committed before stays; what was not is rolled back by the server.",
-                    "Start again when the server can be reached: the run goes on where it stopped.",
+                    whenLost,
                     e);
         }
         if (error.isTransient()) {

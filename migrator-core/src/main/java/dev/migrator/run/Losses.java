@@ -31,12 +31,13 @@ final class Losses {
         List<String> losses = new ArrayList<>();
         try (ScriptCursor cursor =
                 new ScriptCursor(sql.script(), placeholders, step.outline().directives())) {
+            cursor.seek(step.step().statementsDone(), done -> {});
             for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
                 for (Loss loss : Loss.of(statement.text())) {
                     losses.add(describe(loss, statement.number()));
                 }
             }
-        } catch (IOException | ScriptException e) {
+        } catch (IOException | ScriptException | StepFailure e) {
             losses.add("cannot be read to its end: " + e.getMessage());
         }
         return losses;

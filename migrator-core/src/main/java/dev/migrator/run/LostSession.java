@@ -43,24 +43,23 @@ final class LostSession {
     }
 
     private static String unknown(Remains remains) {
-        return "whether " + remains.script()
-                + " was committed could not be asked; the history says it at the next start.";
+        return "whether " + remains.script() + " was committed could not be asked; the history says it.";
     }
 
     private String ask(boolean oneTransaction, Remains remains) {
         try (Session session = database.open()) {
             boolean ended = hasEnded(session);
             if (remains.areAll(session.connection())) {
-                return remains.script() + " had been committed, and is recorded as applied.";
+                return remains.script() + " had been committed" + remains.recorded();
             }
-            String text = remains.script() + " is not recorded as applied";
+            String text = remains.notRecorded();
             if (!ended) {
                 return text
                         + " so far, but its session, or another instance, is still at work on the server, and may yet"
-                        + " commit it: the history says it at the next start.";
+                        + " commit it: the history says it.";
             }
             return oneTransaction
-                    ? text + ": the server rolled it back."
+                    ? text + ": " + remains.undone() + "."
                     : text + ": " + remains.describe(session.connection());
         } catch (SQLException | MigratorException e) {
             return unknown(remains);

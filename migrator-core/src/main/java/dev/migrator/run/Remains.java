@@ -30,6 +30,29 @@ final class Remains {
         return entry.script();
     }
 
+    /** What the history says of it once it is committed: the end of a sentence. */
+    String recorded() {
+        return takesBack()
+                ? ", and version " + entry.version() + " is recorded as rolled back."
+                : ", and is recorded as applied.";
+    }
+
+    /** What the history says of it as long as it is not: a sentence without its end. */
+    String notRecorded() {
+        return takesBack()
+                ? "version " + entry.version() + " is not recorded as rolled back"
+                : entry.script() + " is not recorded as applied";
+    }
+
+    /** What the server has made of a transaction that was not committed: a sentence without its end. */
+    String undone() {
+        return takesBack() ? "the server has undone " + entry.script() + " as a whole" : "the server rolled it back";
+    }
+
+    private boolean takesBack() {
+        return entry.kind() == Kind.ROLLBACK;
+    }
+
     /** Whether the step is committed in spite of all; false also where that could not be asked. */
     boolean areAll(Connection connection) {
         try (Statement statement = connection.createStatement();
@@ -53,9 +76,7 @@ final class Remains {
                     ? "nothing of " + entry.script() + " is done."
                     : "statements 1 to " + done + " of " + entry.statementsTotal() + " of " + entry.script()
                             + " are done and stay"
-                            + (entry.kind() == Kind.ROLLBACK
-                                    ? ": version " + entry.version() + " is rolled back in part."
-                                    : ".");
+                            + (takesBack() ? ": version " + entry.version() + " is rolled back in part." : ".");
         } catch (SQLException e) {
             return "how many statements of " + entry.script()
                     + " are done could not be asked; its row in the history says it.";

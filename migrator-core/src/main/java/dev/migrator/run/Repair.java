@@ -47,13 +47,15 @@ public record Repair(@Nullable String migration, Way way, int statement) {
     }
 
     /** What a person can do about a statement whose outcome nobody knows. */
-    static String waysOut(String script, int statement) {
+    static String waysOut(String script, int statement, boolean takesBack) {
         String command = "'repair " + script + " --";
         return "Look whether statement " + statement + " is done, and settle it with the command line"
                 + " (java -jar migrator-cli.jar repair) or Migrator.repair() in Java. If it is done: " + command
                 + "resume-after " + statement + "', or Repair.resumeAfter(" + statement
                 + "). If it is to run again from its beginning: " + command
-                + "retry', or Repair.retry(). If the whole script is done: " + command
-                + "mark-applied', or Repair.markApplied(). Then start again.";
+                + "retry', or Repair.retry(). If the whole script is done"
+                + (takesBack ? ", so that the version is rolled back: " : ": ") + command
+                + "mark-applied', or Repair.markApplied()"
+                + (takesBack ? "; else roll back again then." : ". Then start again.");
     }
 }

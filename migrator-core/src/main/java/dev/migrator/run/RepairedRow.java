@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryRow;
+import dev.migrator.history.Kind;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.sql.Placeholders;
@@ -129,6 +130,7 @@ record RepairedRow(
     private static ConfigurationException needsNone(HistoryRow row, String what) {
         return Unfinished.refusal(
                 row.script() + " needs no repair: it failed in a transaction, which the server rolled back as a whole.",
-                "Correct the " + what + " and migrate again; it will be run from its beginning.");
+                "Correct the " + what + " and " + (row.kind() == Kind.ROLLBACK ? "roll back" : "migrate")
+                        + " again; it will be run from its beginning.");
     }
 }

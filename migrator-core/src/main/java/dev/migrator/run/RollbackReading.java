@@ -4,6 +4,7 @@ import dev.migrator.history.History;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.KeptRollback;
 import dev.migrator.history.KeptRollbacks;
+import dev.migrator.history.State;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Found;
 import dev.migrator.plan.Problem;
@@ -15,8 +16,10 @@ import dev.migrator.postgres.Session;
 import dev.migrator.sql.Placeholders;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -46,7 +49,24 @@ record RollbackReading(List<PendingStep> steps, List<Problem> problems, List<Str
         RollbackPlan plan = RollbackPlanner.plan(rollback, rows, found, history, kept);
         FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
         return new RollbackReading(
-                reading.steps(), reading.all(plan.problems(), Locking.isBorrowed(session, options)), plan.notes());
+                reading.steps(),
+                reading.all(plan.problems(), Locking.isBorrowed(session, options)),
+                notes(plan.notes(), reading.steps(), kept));
+    }
+
+    /** What was tried out when the version was applied is another script than what is to run now. */
+    private static List<String> notes(List<String> planned, List<PendingStep> steps, Map<Long, KeptRollback> kept) {
+        List<String> notes = new ArrayList<>(planned);
+        for (PendingStep step : steps) {
+            HistoryRow taken = Objects.requireNonNull(step.step().abandons());
+            KeptRollback then = kept.get(taken.id());
+            String now = step.migration().checksum();
+            if (then != null && taken.state() != State.SKIPPED && now != null && !now.equals(then.checksum())) {
+                notes.add(step.migration().script() + " has been changed since version "
+                        + step.migration().version() + " was applied; it runs as it is found here.");
+            }
+        }
+        return notes;
     }
 
     /** The versions, in the order in which they are taken back. */

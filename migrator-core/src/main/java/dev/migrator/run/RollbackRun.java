@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Rollback;
+import dev.migrator.postgres.Session;
 import dev.migrator.run.RollbackReport.RolledBack;
 import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
@@ -28,7 +29,11 @@ final class RollbackRun {
      * @param confirmed the versions that somebody has agreed to, in order, or null if nobody was asked
      */
     RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed) {
-        return UnderLock.connected(context, "The rollback stopped", holder -> rollback(rollback, confirmed, holder));
+        try (Session session = UnderLock.connect(context)) {
+            return UnderLock.inSession(context, session, holder -> rollback(rollback, confirmed, holder));
+        } catch (SQLException e) {
+            throw Database.trouble("The rollback stopped", Database.UNTOUCHED, Aftermath.WHEN_REACHED, e);
+        }
     }
 
     private RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed, Holder holder)

@@ -42,7 +42,10 @@ final class RollbackText {
                 LOG.warn("{} is larger than 1 MiB: its text is not kept in the history", rollback.origin());
             }
             return new KeptRollback(
-                    rollback.script().path(), checksum.value(), text && whole && isUtf8(bytes) ? decode(bytes) : null);
+                    rollback.script().path(),
+                    checksum.value(),
+                    text && whole && isUtf8(bytes) ? decode(bytes) : null,
+                    rollback.conf().settings());
         } catch (IOException e) {
             LOG.warn("The rollback script {} cannot be read, and is not kept in the history: {}", rollback.origin(), e);
             return null;

@@ -58,7 +58,7 @@ final class StepRunner {
             throw new RunCancelledException(
                     "The run was cancelled before " + migration.script() + ".",
                     "nothing of " + migration.script() + " was run." + before(pending.step()),
-                    Cancellation.ACTION,
+                    pending.step().takesBack() ? Aftermath.ROLL_BACK_THE_REST : Cancellation.ACTION,
                     null);
         }
         String version =
@@ -126,6 +126,9 @@ final class StepRunner {
                 throw Database.trouble(
                         "The interrupted row of " + row.script() + " could not be marked in the history",
                         row.script() + " stands where it was interrupted." + before(step),
+                        step.takesBack()
+                                ? Aftermath.WHEN_REACHED
+                                : "Start again when the server can be reached: the run goes on where it stopped.",
                         e);
             }
         }
@@ -163,7 +166,7 @@ final class StepRunner {
                             + applied.stream()
                                     .map(done -> String.valueOf(done.version()))
                                     .collect(Collectors.joining(", "))
-                            + ".";
+                            + ". A rollback --count no longer counts these.";
         }
         return switch (applied.size()) {
             case 0 -> " No other migration was applied by this run.";

@@ -9,10 +9,12 @@ import dev.migrator.migration.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The migrations that were begun and are not applied, among which a repair looks for its own. */
+/** The migrations, and the rollbacks, that were begun and did not come to their end, among which a repair looks for its own. */
 final class Unfinished {
 
     private static final String UNTOUCHED = "nothing was recorded; it is as it was.";
@@ -24,11 +26,19 @@ final class Unfinished {
     Unfinished(Found found, History history) {
         this.found = found;
         this.history = history;
+        history.rollbacks().stream().filter(HistoryRow::leftSomething).forEach(rows::add);
         history.versions().stream()
                 .filter(Unfinished::isUnfinished)
+                .filter(row -> !isBeingTakenBack(row))
                 .sorted(Comparator.comparing(HistoryRow::id))
                 .forEach(rows::add);
         history.repeatables().stream().filter(Unfinished::isUnfinished).forEach(rows::add);
+    }
+
+    /** What remains of it is the rollback's: it cannot be gone on with. */
+    private boolean isBeingTakenBack(HistoryRow row) {
+        HistoryRow rollback = history.ofRollback(Objects.requireNonNull(row.version()));
+        return rollback != null && rollback.leftSomething();
     }
 
     private static boolean isUnfinished(HistoryRow row) {
@@ -41,7 +51,7 @@ final class Unfinished {
      * @param wanted its version or script; null if there is only one
      */
     HistoryRow row(@Nullable String wanted) {
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && (wanted == null || history.rollbacks().isEmpty())) {
             throw refusal("No migration is unfinished: there is nothing to repair.", "Nothing is to be done.");
         }
         if (wanted == null) {
@@ -50,7 +60,8 @@ final class Unfinished {
             }
             return rows.get(0);
         }
-        return rows.stream()
+        // a rollback that left nothing by what is known of it may still have committed a part: who names it knows that
+        return Stream.concat(rows.stream(), history.rollbacks().stream())
                 .filter(row -> isMeant(wanted, row.version(), row.script()))
                 .findFirst()
                 .orElseThrow(() -> refusal(

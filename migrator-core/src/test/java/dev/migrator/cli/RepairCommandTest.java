@@ -61,6 +61,7 @@ class RepairCommandTest extends DatabaseTest {
                         "migrationState",
                         "statementsDone",
                         "statements",
+                        "rollback",
                         "durationMs");
         assertThat(result.json().get("migrationState").asString()).isEqualTo("interrupted");
     }
