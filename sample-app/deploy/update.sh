@@ -144,8 +144,24 @@ is_as_before() {
     local now
     now=$(recorded) || return 1
     [ "$now" != "$before" ] || return 0
-    # a script that the server has rolled back has left nothing but its row
-    grep --quiet 'rolled .* back as a whole' "$work/migrate" && [ "$(but failed <<< "$now")" = "$(but failed <<< "$before")" ]
+    # a migration that has left nothing has a row all the same
+    grep --extended-regexp --quiet '"leftNothing": *true' "$work/migrate" \
+        && [ "$(but failed <<< "$now")" = "$(but failed <<< "$before")" ]
+}
+
+# A text of what migrate has answered, or nothing.
+answered() {
+    printf '%b' "$(tr -d '\n' < "$work/migrate" | sed -nE 's/.*"'"$1"'": *"(([^"\]|\\.)*)".*/\1\\n/p')"
+}
+
+migrate_database() {
+    if MIGRATOR_BACKUP_MODE=off migrations "$new" migrate --json > "$work/migrate"; then
+        tr '{' '\n' < "$work/migrate" | sed -nE 's/.*"script": *"([^"]*)".*/   Applied \1/p'
+        return 0
+    fi
+    answered description
+    answered database
+    return 1
 }
 
 has_applied_more() {
@@ -252,7 +268,7 @@ say "   $backup"
 
 say "4. Migrating"
 reached=migrate
-MIGRATOR_BACKUP_MODE=off migrations "$new" migrate 2>&1 | tee -i "$work/migrate"
+migrate_database
 
 say "5. Starting $new"
 reached=start

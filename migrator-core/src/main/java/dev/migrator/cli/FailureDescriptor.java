@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param database in which state the database now is
  * @param action what to do next
  * @param failure the facts of the statement that failed, or null
+ * @param leftNothing whether the migration that failed has left nothing behind but its row, or null where none did
  * @param problems all that validation found, or null
  */
 record FailureDescriptor(
@@ -25,6 +26,7 @@ record FailureDescriptor(
         String database,
         String action,
         @Nullable Failure failure,
+        @Nullable Boolean leftNothing,
         @Nullable List<Problem> problems) {
 
     static FailureDescriptor of(MigratorException e, OptionWords words) {
@@ -35,6 +37,7 @@ record FailureDescriptor(
                 e.databaseState(),
                 words.in(e.action()),
                 e instanceof MigrationFailedException failed ? failed.failure() : null,
+                e instanceof MigrationFailedException failed ? failed.leftNothing() : null,
                 e instanceof ValidationFailedException validation ? problems(validation, words) : null);
     }
 

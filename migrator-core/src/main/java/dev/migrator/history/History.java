@@ -21,6 +21,7 @@ public final class History {
     private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
     private final Map<Version, HistoryRow> rollbacks = new HashMap<>();
     private @Nullable HistoryRow baseline;
+    private long takenBack;
 
     private History(boolean exists, List<HistoryRow> rows) {
         this.exists = exists;
@@ -48,6 +49,7 @@ public final class History {
             if (row.state() == State.APPLIED) {
                 versions.remove(version);
                 rollbacks.remove(version);
+                takenBack = row.id();
             } else {
                 rollbacks.put(version, row);
             }
@@ -98,6 +100,11 @@ public final class History {
     /** The rows that speak for the repeatables. */
     public Collection<HistoryRow> repeatables() {
         return Collections.unmodifiableCollection(repeatables.values());
+    }
+
+    /** Whether a version was taken back since this row was written, and perhaps with it what the row speaks of. */
+    public boolean takenBackSince(HistoryRow row) {
+        return takenBack > row.id();
     }
 
     /** The version up to which the schema was there before Migrator came, or null. */

@@ -200,7 +200,8 @@ public final class Planner {
         for (Migration migration : repeatable) {
             known.add(migration.description());
             HistoryRow row = history.ofRepeatable(migration.description());
-            boolean current = row != null && done(row) && !differs(migration, row);
+            // what it made may have gone with a table that was taken back
+            boolean current = row != null && done(row) && !differs(migration, row) && !history.takenBackSince(row);
             if (!current && !cutOff && !ahead) {
                 HistoryRow unfinished = row == null || done(row) ? null : row;
                 boolean another = unfinished != null && differs(migration, unfinished);

@@ -199,7 +199,8 @@ public final class RollbackPlanner {
 
     private void noteRepeatables() {
         if (!steps.isEmpty() && !history.repeatables().isEmpty()) {
-            notes.add("Repeatable migrations are not rolled back: what they made stays, unless these scripts drop it.");
+            notes.add("Repeatable migrations are not rolled back: what they made stays, unless these scripts drop it."
+                    + " They run again with the next migrate.");
         }
     }
 

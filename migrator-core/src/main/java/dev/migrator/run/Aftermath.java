@@ -69,6 +69,7 @@ final class Aftermath {
         if (oneTransaction && remains.areAll(connection)) {
             return new MigrationFailedException(
                     e.failure(),
+                    false,
                     "the server had no error: " + entry.script() + " is committed" + remains.recorded() + before,
                     takesBack() ? ROLL_BACK_THE_REST : "Start again; the run goes on behind it.",
                     e);
@@ -83,7 +84,9 @@ final class Aftermath {
                                         e.failure().summary(),
                                         e.failure().statement() > 0 && !e.isOutcomeHidden()));
         SafetyNet net = work.safetyNet();
-        return new MigrationFailedException(e.failure(), state + before + net.state(), action(e) + net.action(), e);
+        boolean leftNothing = oneTransaction && !e.partStays();
+        return new MigrationFailedException(
+                e.failure(), leftNothing, state + before + net.state(), action(e) + net.action(), e);
     }
 
     /** A migration's own code may have made anything of the error that its cancelled statement got. */

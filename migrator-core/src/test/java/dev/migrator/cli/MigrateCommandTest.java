@@ -161,7 +161,8 @@ class MigrateCommandTest extends DatabaseTest {
         assertThat(result.err()).isEmpty();
         JsonNode json = result.json();
         assertThat(json.propertyNames())
-                .containsExactly("state", "exitCode", "description", "database", "action", "failure");
+                .containsExactly("state", "exitCode", "description", "database", "action", "failure", "leftNothing");
+        assertThat(json.get("leftNothing").asBoolean()).isTrue();
         assertThat(json.get("state").asString()).isEqualTo("failed");
         assertThat(json.get("exitCode").asInt()).isEqualTo(1);
         assertThat(json.get("failure").get("script").asString()).isEqualTo("V1__a.sql");

@@ -56,6 +56,18 @@ class PlannerTest {
     }
 
     @Test
+    void aRepeatableRunsAgainWhenAVersionWasTakenBackAndOnlyOnce() {
+        scene.found("1").repeatable("views", "c1:v");
+        rows.applied("1").applied("2").repeatable("views", "c1:v").rollback("2", State.FAILED);
+
+        assertThat(scene.history(rows).plan().isEmpty()).isTrue();
+        assertThat(Scene.steps(scene.history(rows.rollback("2", State.APPLIED)).plan()))
+                .containsExactly("R__views.sql");
+        assertThat(scene.history(rows.repeatable("views", "c1:v")).plan().isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void aRepeatableRunsAgainWhenItHasChanged() {
         Plan plan = scene.found("1")
                 .repeatable("changed", "c1:new")

@@ -31,6 +31,7 @@ class MigratorFailureAnalyzerTests {
                     null,
                     null,
                     false),
+            true,
             "version 1 is applied.",
             "Mend the script and start again.",
             null);

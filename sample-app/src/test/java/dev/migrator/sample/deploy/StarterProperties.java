@@ -15,10 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The properties that an application has, by the names of their environment variables. */
 final class StarterProperties {
 
-    /** Not in the starter's metadata yet. */
-    private static final Set<String> TO_COME =
-            Set.of("MIGRATOR_MODE", "MIGRATOR_BACKUP_MODE", "MIGRATOR_BACKUP_DIRECTORY");
-
     private StarterProperties() {}
 
     static void assertKnown(String variable) {
@@ -26,7 +22,7 @@ final class StarterProperties {
     }
 
     private static Set<String> variables() {
-        Set<String> variables = new TreeSet<>(TO_COME);
+        Set<String> variables = new TreeSet<>();
         try {
             for (URL file : Collections.list(StarterProperties.class
                     .getClassLoader()

@@ -74,6 +74,8 @@ class UpdateScriptTest {
                         "2. Stopping",
                         "3. Taking",
                         "4. Migrating",
+                        "   Applied V2__b.sql",
+                        "   Applied V3__c.sql",
                         "5. Starting",
                         "6. Waiting",
                         "runs.");
@@ -84,7 +86,7 @@ class UpdateScriptTest {
                         "new status --json backup.mode=",
                         "stop old",
                         "new backup backup.mode=",
-                        "new migrate backup.mode=off",
+                        "new migrate --json backup.mode=off",
                         "start new on applied V1__a.sql,applied V2__b.sql,applied V3__c.sql,");
         assertThat(serving()).isEqualTo("new");
     }
@@ -123,6 +125,11 @@ class UpdateScriptTest {
 
         assertThat(update.exitCode()).as(update.output()).isEqualTo(1);
         assertThat(update.output()).contains("The database is as it was before: it is left alone.");
+        if (failure.equals("first-script")) {
+            assertThat(update.output())
+                    .contains("It failed:\n\n    \"x\" \\ y\n")
+                    .contains("the server rolled V2__b.sql back.\n");
+        }
         assertThat(calls()).noneMatch(call -> call.contains("rollback") || call.contains("restore"));
         assertThat(serving()).isEqualTo("old");
     }

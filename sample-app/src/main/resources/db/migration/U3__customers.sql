@@ -1,0 +1,2 @@
+-- Takes V3 back: the customers are lost.
+drop table customers;
