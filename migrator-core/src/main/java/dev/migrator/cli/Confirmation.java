@@ -38,7 +38,7 @@ final class Confirmation {
                     "Give --yes, if it is to be done.",
                     null);
         }
-        String answer = terminal.readLine(question + " [y/N] ");
+        String answer = new Prompt(terminal).ask(question + " [y/N] ");
         if (answer == null || !YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
             throw new ConfigurationException(
                     "It was not confirmed.", "nothing was done; it is as it was.", "Answer y, or give --yes.", null);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +105,7 @@ final class Lookout {
                 throw new ValidationFailedException(standing.plan().problems());
             }
             if (waitedMs() >= limit.toMillis()) {
-                throw new NotMigratedInTimeException(limit, pending.describe());
+                throw new NotMigratedInTimeException(limit, pending.describe() + " " + migrating(session));
             }
             if (waitedMs() - said >= SAY_EVERY_MS) {
                 said = waitedMs();
@@ -133,17 +132,17 @@ final class Lookout {
     }
 
     private void say(Session session, Pending pending) throws SQLException {
-        TableName table = new Preparation(session).resolve(options.table());
-        String who =
-                Rivals.of(Objects.requireNonNull(table.schema()), table.table()).find(session.connection());
         LOG.info(
                 "Waiting until another instance has migrated the database, for {} s so far. {} {}",
                 waitedMs() / 1000,
                 pending.describe(),
-                migrating(who));
+                migrating(session));
     }
 
-    private static String migrating(@Nullable String who) {
+    private String migrating(Session session) throws SQLException {
+        TableName table = new Preparation(session).resolve(options.table());
+        String who =
+                Rivals.of(Objects.requireNonNull(table.schema()), table.table()).find(session.connection());
         return who == null ? "Nobody migrates now." : "The migration lock is held by " + who + ".";
     }
 

@@ -24,9 +24,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A run that is cancelled ends soon and in good order, and the next one goes on where it stopped. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class CancelTest extends DatabaseTest {
 
     /** As long as the test wants: the table says how many seconds. */
@@ -42,7 +45,8 @@ class CancelTest extends DatabaseTest {
     }
 
     private CompletableFuture<MigrationReport> start(Migrator migrator) {
-        return CompletableFuture.supplyAsync(migrator::migrate);
+        // the common pool has too few threads for tests that run side by side
+        return CompletableFuture.supplyAsync(migrator::migrate, task -> new Thread(task, "cancel-test").start());
     }
 
     private void awaitStatement(String text) {

@@ -120,10 +120,36 @@ class LookoutTest extends DatabaseTest {
 
         assertThat(late.description())
                 .startsWith("The database was not migrated by another instance within 1 s. 1 migration is pending:"
-                        + " V2__b.sql. V2__b.sql failed: 42703 ");
+                        + " V2__b.sql. V2__b.sql failed: 42703 ")
+                .endsWith(". Nobody migrates now.");
         assertThat(late.databaseState()).contains("nothing was run by this instance");
         assertThat(late.action()).contains("migrator.wait.timeout");
         assertThat(late.exitCode()).isEqualTo(ExitCode.LOCK_TIMEOUT);
+    }
+
+    /** The Job died, or is at work; its row says the same of both, and only the lock tells them apart. */
+    @Test
+    void whatWasBegunAndHasNotEndedIsToldWithWhoBeganIt() {
+        scripts.with("V2__b.sql", "VACUUM;\nSELECT 1 FROM nothing;");
+        failure(MigrationFailedException.class, migrator().application("the job"));
+        database.execute("UPDATE schema_migrations SET state = 'running', error = NULL WHERE version = '2'");
+
+        ValidationFailedException refused =
+                catchThrowableOfType(ValidationFailedException.class, migrator().build()::requireMigrated);
+        NotMigratedInTimeException late = catchThrowableOfType(
+                NotMigratedInTimeException.class, () -> migrator().build().awaitMigrated(Duration.ZERO));
+
+        assertThat(refused.description())
+                .containsPattern(
+                        "pending: V2__b.sql\\. V2__b.sql was begun at 20\\S+Z by .+, the job, and has not ended:"
+                                + " 1 of 2 statements are done\\.");
+        assertThat(late.description()).endsWith(" are done. Nobody migrates now.");
+
+        database.execute("UPDATE schema_migrations SET state = 'interrupted' WHERE version = '2'");
+        assertThat(catchThrowableOfType(
+                                ValidationFailedException.class, migrator().build()::requireMigrated)
+                        .description())
+                .contains("V2__b.sql was interrupted after 1 of 2 statements.");
     }
 
     @Test

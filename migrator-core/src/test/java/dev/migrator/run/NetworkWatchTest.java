@@ -17,12 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Where packets are dropped, a run does not wait for its answer for ever. */
+/** Where packets are dropped, a run does not wait for its answer for ever. Tests wait here, and so side by side. */
 @Timeout(90)
+@Execution(ExecutionMode.CONCURRENT)
 class NetworkWatchTest extends DatabaseTest {
 
     private static final String NAPPING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -47,6 +50,11 @@ class NetworkWatchTest extends DatabaseTest {
         return dataSource;
     }
 
+    /** On a thread of its own: the common pool has too few for tests that run side by side. */
+    private static CompletableFuture<MigrationReport> inBackground(Migrator migrator) {
+        return CompletableFuture.supplyAsync(migrator::migrate, task -> new Thread(task, "network-watch-test").start());
+    }
+
     private void awaitObservation(Migrator migrator) {
         await().until(() -> {
             var current = migrator.snapshot().current();
@@ -65,7 +73,7 @@ class NetworkWatchTest extends DatabaseTest {
                 .locations(scripts.location())
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
-        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        CompletableFuture<MigrationReport> run = inBackground(migrator);
         awaitObservation(migrator);
         long start = System.nanoTime();
 
@@ -90,7 +98,7 @@ class NetworkWatchTest extends DatabaseTest {
                 .locations(scripts.location())
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
-        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        CompletableFuture<MigrationReport> run = inBackground(migrator);
         await().until(() -> database.value(NAPPING).equals("1"));
         proxy.dropPackets();
 
@@ -109,7 +117,7 @@ class NetworkWatchTest extends DatabaseTest {
                 .locations(scripts.location())
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
-        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        CompletableFuture<MigrationReport> run = inBackground(migrator);
         awaitObservation(migrator);
 
         proxy.dropPacketsOf(0);
@@ -125,7 +133,7 @@ class NetworkWatchTest extends DatabaseTest {
     @Test
     void anObservingConnectionThatEndsAloneDoesNotDisturbTheRun() {
         Migrator migrator = migrator().connectTimeout(Duration.ofSeconds(2)).build();
-        CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+        CompletableFuture<MigrationReport> run = inBackground(migrator);
         awaitObservation(migrator);
 
         database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -170,7 +178,7 @@ class NetworkWatchTest extends DatabaseTest {
                 .build();
         try (var other = database.dataSource().getConnection()) {
             dev.migrator.postgres.AdvisoryLock.of("public", "schema_migrations").tryAcquire(other);
-            CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(migrator::migrate);
+            CompletableFuture<MigrationReport> run = inBackground(migrator);
             await().until(() -> {
                 var current = migrator.snapshot().current();
                 return current != null && current.phase() == Phase.WAITING_FOR_LOCK;

@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.ClassUtils;
 
@@ -15,9 +17,13 @@ final class KnownPassword {
 
     private KnownPassword() {}
 
-    /** What the DataSource itself knows, else what it was made with; null if nobody says. */
-    static @Nullable String of(DataSource dataSource, ObjectProvider<JdbcConnectionDetails> details) {
-        if (dataSource instanceof SimpleDriverDataSource simple) {
+    /**
+     * What the DataSource itself knows, else what Boot made it with; null if nobody says.
+     *
+     * @param details where the DataSource is the application's own: another one's password would be a wrong one
+     */
+    static @Nullable String of(DataSource dataSource, @Nullable ObjectProvider<JdbcConnectionDetails> details) {
+        if (dataSource instanceof AbstractDriverBasedDataSource simple) {
             return simple.getPassword();
         }
         String own = ClassUtils.isPresent(
@@ -28,8 +34,22 @@ final class KnownPassword {
         if (own != null) {
             return own;
         }
-        JdbcConnectionDetails known = details.getIfUnique();
-        return known == null ? null : known.getPassword();
+        JdbcConnectionDetails known = details == null ? null : details.getIfUnique();
+        String given = known == null ? null : known.getPassword();
+        return given == null ? asBootReadsIt(dataSource) : given;
+    }
+
+    /** Boot knows the usual kinds of DataSource, also inside of another one. */
+    private static @Nullable String asBootReadsIt(DataSource dataSource) {
+        try {
+            return DataSourceBuilder.derivedFrom(dataSource)
+                    .type(SimpleDriverDataSource.class)
+                    .build()
+                    .getPassword();
+        } catch (RuntimeException ex) {
+            // of a kind that it does not know, or one that does not say
+            return null;
+        }
     }
 
     /** Loaded only where HikariCP is there. */

@@ -96,7 +96,8 @@ public final class MigratorAutoConfiguration {
                 if (classLoader != null) {
                     builder.classLoader(classLoader);
                 }
-                builder.password(KnownPassword.of(chosen, connectionDetails));
+                boolean marked = chosen == migratorDataSource.getIfAvailable();
+                builder.password(KnownPassword.of(chosen, marked ? null : connectionDetails));
                 builder.backup(backup.getIfUnique());
                 builder.javaMigrations(javaMigrations.orderedStream().toList());
                 customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
