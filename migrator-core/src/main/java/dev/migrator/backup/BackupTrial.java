@@ -97,7 +97,7 @@ public final class BackupTrial {
             own.add("--role=" + facts.role());
         }
         write(programs.program("pg_dump", libpq.to(scratch.name())), own, restored::read, cancelled);
-        List<String> differences = new ArrayList<>(rowDifferences(rows.tables(), scratch.connection()));
+        List<String> differences = new ArrayList<>(rowDifferences(rows.tables(), scratch.connection(), cancelled));
         List<String> remarks = new ArrayList<>();
         if (rows.hasInserts()) {
             remarks.add("The dump has INSERTs in it: rows were not counted.");
@@ -133,14 +133,15 @@ public final class BackupTrial {
         }
     }
 
-    private static List<String> rowDifferences(Map<String, Long> dumped, Connection scratch) throws SQLException {
+    private static List<String> rowDifferences(Map<String, Long> dumped, Connection scratch, BooleanSupplier cancelled)
+            throws SQLException {
         List<String> differences = new ArrayList<>();
         try (Statement statement = scratch.createStatement()) {
             // an error, rather than less rows, where a policy would hide some
             statement.execute("SET row_security = off");
         }
         for (Map.Entry<String, Long> table : dumped.entrySet()) {
-            long restored = count(scratch, table.getKey());
+            long restored = count(scratch, table.getKey(), cancelled);
             if (restored != table.getValue()) {
                 differences.add(table.getKey() + " has " + table.getValue() + " rows in the dump, and " + restored
                         + " after it was restored");
@@ -150,7 +151,7 @@ public final class BackupTrial {
     }
 
     /** The rows of a table, without those of tables that inherit from it; of a partitioned table, those of its partitions. */
-    private static long count(Connection scratch, String table) throws SQLException {
+    private static long count(Connection scratch, String table, BooleanSupplier cancelled) throws SQLException {
         boolean partitioned;
         try (PreparedStatement statement = scratch.prepareStatement(
                 "SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(?)")) {
@@ -162,12 +163,8 @@ public final class BackupTrial {
                 partitioned = row.getBoolean(1);
             }
         }
-        try (Statement statement = scratch.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT count(*) FROM " + (partitioned ? "" : "ONLY ") + table)) {
-            row.next();
-            return row.getLong(1);
-        }
+        return new LongStatement(scratch, cancelled)
+                .number("SELECT count(*) FROM " + (partitioned ? "" : "ONLY ") + table);
     }
 
     private static BackupException different(Path file, List<String> differences) {

@@ -32,7 +32,7 @@ final class ClientProgram {
     /** As much of what it has to say as a person reads. */
     private static final int KEPT_BYTES = 8_000;
 
-    private static final Set<String> ELSEWHERE = Set.of("PGSERVICE", "PGHOSTADDR");
+    private static final Set<String> ELSEWHERE = Set.of("PGSERVICE", "PGHOSTADDR", "PGTARGETSESSIONATTRS");
 
     /** No line that is worth counting is longer. */
     private static final int MAX_LINE = 1_000;

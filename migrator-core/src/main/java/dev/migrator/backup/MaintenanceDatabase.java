@@ -2,9 +2,13 @@ package dev.migrator.backup;
 
 import dev.migrator.postgres.OtherDatabases;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +20,25 @@ final class MaintenanceDatabase implements AutoCloseable {
     /** Every server has them, unless somebody has dropped them or lets nobody in. */
     private static final List<String> USUAL = List.of("postgres", "template1");
 
+    /** As long as a server takes to start again after a crash of one of its processes, and some more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long PAUSE_MS = 100;
+
     private final OtherDatabases server;
     private final String name;
     private Connection connection;
+    private int pid;
 
-    private MaintenanceDatabase(OtherDatabases server, String name, Connection connection) {
+    private MaintenanceDatabase(OtherDatabases server, String name, Connection connection) throws SQLException {
         this.server = server;
         this.name = name;
         this.connection = connection;
+        this.pid = pid(connection);
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     /**
@@ -73,9 +88,75 @@ final class MaintenanceDatabase implements AutoCloseable {
         execute(sql);
     }
 
-    void reconnect() throws SQLException {
+    /** A second connection to the same, for who works beside the first; the caller closes it. */
+    Connection another() throws SQLException {
+        return server.connect(name);
+    }
+
+    /**
+     * Connects anew, and waits until the session before is gone: until then, what it was told last may yet be done.
+     *
+     * @throws SQLException if that does not come about within half a minute
+     */
+    void reconnectWhenItsSessionHasEnded() throws SQLException {
+        int before = pid;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            SQLException failure;
+            try {
+                reconnect();
+                if (!isAlive(before)) {
+                    return;
+                }
+                failure = new SQLException("the session of before, process " + before + ", has not ended yet");
+            } catch (SQLException e) {
+                failure = e;
+            }
+            if (System.nanoTime() > end) {
+                throw failure;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() throws SQLException {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
+        }
+    }
+
+    private boolean isAlive(int process) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT FROM pg_catalog.pg_stat_activity WHERE pid = ?")) {
+            statement.setInt(1, process);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    boolean exists(String database) throws SQLException {
+        return oid(database) != 0;
+    }
+
+    /** By which a database is known whatever its name; 0 if there is none. */
+    long oid(String database) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT oid FROM pg_catalog.pg_database WHERE datname = ?")) {
+            statement.setString(1, database);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    private void reconnect() throws SQLException {
         close();
         connection = server.connect(name);
+        pid = pid(connection);
     }
 
     @Override

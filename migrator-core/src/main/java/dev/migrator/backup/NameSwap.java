@@ -19,9 +19,6 @@ public final class NameSwap {
 
     private static final String READ_ONLY = "default_transaction_read_only";
 
-    /** Each attempt waits for 5 s in the server ({@code CountOtherDBBackends}), and lets nobody in meanwhile. */
-    private static final int ATTEMPTS = 3;
-
     private final MaintenanceDatabase maintenance;
     private final DatabaseTraits traits;
     private final String database;
@@ -29,6 +26,7 @@ public final class NameSwap {
     private final String keptAs;
     private final boolean terminating;
     private boolean done;
+    private boolean unknown;
 
     NameSwap(
             MaintenanceDatabase maintenance,
@@ -59,39 +57,38 @@ public final class NameSwap {
         return done;
     }
 
+    /** Whether nobody knows what became of it: the server was out of reach when it was to tell. */
+    boolean isUnknown() {
+        return unknown;
+    }
+
     /**
      * Swaps the names; our own connection to the old database has to be closed by now.
      *
-     * @throws BackupException if it cannot be done, as when somebody has connected meanwhile; the old database is as it was
+     * @throws BackupException if it cannot be done, as when somebody has connected meanwhile; the old database is as it was,
+     *     unless that is {@link #isUnknown unknown}
      */
     public void run() throws BackupException, SQLException {
         scratch.disconnect();
-        for (int attempt = 1; ; attempt++) {
-            if (terminating) {
-                OtherConnection.terminateAll(maintenance.connection(), database);
-            }
-            try {
-                swapInTransaction();
-                done = true;
-                scratch.putToUse();
-                return;
-            } catch (SQLException e) {
-                if (!terminating || !IN_USE.equals(e.getSQLState()) || attempt == ATTEMPTS) {
-                    throw refused(e);
-                }
-            }
+        try {
+            prepareInTransaction();
+        } catch (SQLException e) {
+            throw refused(e);
         }
+        commit();
+        done = true;
+        scratch.putToUse();
     }
 
-    private void swapInTransaction() throws SQLException {
+    private void prepareInTransaction() throws SQLException {
         List<String> statements = new ArrayList<>(traits.statements(scratch.name()));
-        statements.add(rename(database, keptAs));
         statements.add(rename(scratch.name(), database));
         statements.add("ALTER DATABASE " + identifier(keptAs) + " SET " + READ_ONLY + " = on");
         Connection connection = maintenance.connection();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            renameOld(statement);
             for (String text : statements) {
                 statement.execute(text);
             }
@@ -99,7 +96,22 @@ public final class NameSwap {
             rollBack(connection, e);
             throw e;
         }
-        commit(connection);
+    }
+
+    /** While the server waits for the last to leave (5 s, {@code CountOtherDBBackends}), it lets nobody in. */
+    private void renameOld(Statement statement) throws SQLException {
+        String rename = rename(database, keptAs);
+        if (!terminating) {
+            statement.execute(rename);
+            return;
+        }
+        OtherConnection.terminateAll(maintenance.connection(), maintenance.oid(database));
+        Usher usher = Usher.start(maintenance, database);
+        try {
+            statement.execute(rename);
+        } finally {
+            usher.stop();
+        }
     }
 
     private static void rollBack(Connection connection, SQLException cause) {
@@ -112,25 +124,36 @@ public final class NameSwap {
     }
 
     /** Where the answer is lost, the names say what became of it. */
-    private void commit(Connection connection) throws SQLException {
+    private void commit() throws BackupException {
+        Connection connection = maintenance.connection();
         try {
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            maintenance.reconnect();
-            if (!exists(keptAs)) {
-                throw e;
+            if (!wasCommitted(e)) {
+                throw BackupException.failed(
+                        "The databases could not swap their names: " + e.getMessage(), "See the server's message.", e);
             }
         }
     }
 
-    private boolean exists(String name) throws SQLException {
-        try (var statement =
-                maintenance.connection().prepareStatement("SELECT FROM pg_catalog.pg_database WHERE datname = ?")) {
-            statement.setString(1, name);
-            try (var row = statement.executeQuery()) {
-                return row.next();
-            }
+    private boolean wasCommitted(SQLException lost) throws BackupException {
+        try {
+            maintenance.reconnectWhenItsSessionHasEnded();
+            return maintenance.exists(keptAs);
+        } catch (SQLException e) {
+            lost.addSuppressed(e);
+            unknown = true;
+            scratch.putToUse();
+            throw BackupException.failed(
+                    "The connection was lost when the databases were to swap their names, and the server is out of reach: "
+                            + lost.getMessage(),
+                    "When the server is back, see which databases it has (SELECT datname FROM pg_database). If "
+                            + keptAs
+                            + " is one of them, " + database
+                            + " is restored, and nothing is left to do; otherwise it is as"
+                            + " it was: restore again.",
+                    lost);
         }
     }
 

@@ -28,7 +28,7 @@ public record OtherConnection(
     /** Without autovacuum, which gives way by itself, and without the backends that a query has taken to its help. */
     private static final String FROM_OTHERS = """
              FROM pg_catalog.pg_stat_activity a LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.usesysid
-            WHERE a.datname = ? AND a.pid <> pg_catalog.pg_backend_pid() AND a.pid <> ? AND a.usesysid IS NOT NULL
+            WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.pid <> ? AND a.usesysid IS NOT NULL
               AND a.backend_type IS DISTINCT FROM 'parallel worker'
             """;
 
@@ -37,7 +37,7 @@ public record OtherConnection(
                    (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
                    OR pg_catalog.pg_has_role(a.usesysid, 'USAGE')
                    OR NOT r.rolsuper AND pg_catalog.pg_has_role('pg_signal_backend', 'USAGE')
-            """ + FROM_OTHERS + " ORDER BY a.pid";
+            """ + FROM_OTHERS + " AND a.datname = ? ORDER BY a.pid";
 
     /**
      * Those that are connected to a database, by their process ids.
@@ -46,8 +46,8 @@ public record OtherConnection(
      */
     static List<OtherConnection> of(Connection connection, String database, int ours) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LIST)) {
-            statement.setString(1, database);
-            statement.setInt(2, ours);
+            statement.setInt(1, ours);
+            statement.setString(2, database);
             List<OtherConnection> others = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -64,12 +64,16 @@ public record OtherConnection(
         }
     }
 
-    /** Asks the server to end all of them. */
-    static void terminateAll(Connection connection, String database) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_catalog.pg_terminate_backend(a.pid)" + FROM_OTHERS)) {
-            statement.setString(1, database);
-            statement.setInt(2, 0);
+    /**
+     * Asks the server to end all of them.
+     *
+     * @param database its oid, which stays with it: its name may be another database's in a moment
+     */
+    static void terminateAll(Connection connection, long database) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT pg_catalog.pg_terminate_backend(a.pid)" + FROM_OTHERS + " AND a.datid = ?")) {
+            statement.setInt(1, 0);
+            statement.setLong(2, database);
             statement.execute();
         }
     }

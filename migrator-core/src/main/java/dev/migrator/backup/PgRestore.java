@@ -32,7 +32,7 @@ record PgRestore(ClientPrograms programs, LibpqConnection connection, String rol
         progress.on(RestorePhase.RESTORING, 0, entries);
         ClientProgram.Result result;
         try {
-            result = programs.program("pg_restore", connection.to(database))
+            result = programs.program("pg_restore", connection.to(database).writing())
                     .heardBy(line -> {
                         if (COUNTED.stream().anyMatch(line::startsWith)) {
                             progress.on(RestorePhase.RESTORING, Math.min(entries, done.incrementAndGet()), entries);
@@ -95,6 +95,10 @@ record PgRestore(ClientPrograms programs, LibpqConnection connection, String rol
         }
         if (errors.contains("extension ") && errors.contains("is not available")) {
             return "Install the extension's package on the server, and restore again.";
+        }
+        if (errors.contains("No space left on device") || errors.contains("Disk quota exceeded")) {
+            return "The server's disk is full: the restored database needs room beside the old one. Make room there, and restore"
+                    + " again.";
         }
         if (errors.contains("permission denied") || errors.contains("must be ")) {
             return "Restore as a role that may make all that the dump holds: a superuser, or a member of all owners in it.";

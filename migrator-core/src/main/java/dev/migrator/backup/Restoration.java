@@ -133,7 +133,7 @@ public final class Restoration implements AutoCloseable {
                 .into(name, file, read.entries(), progress, cancelled);
         progress.on(RestorePhase.COMPARING, read.entries(), read.entries());
         requireTables(read, made);
-        made.analyze();
+        made.analyze(cancelled);
     }
 
     static void requireTables(DumpContents contents, ScratchDatabase scratch) throws BackupException, SQLException {
@@ -173,12 +173,19 @@ public final class Restoration implements AutoCloseable {
         return prepared;
     }
 
-    /** What is left over that should not be, in words for a person; empty if nothing is. */
-    public String leftOver() {
+    /** In which state the database is after a failure, in words for a person. */
+    public String state() {
         ScratchDatabase made = scratch;
-        return made == null || made.isDropped() || swap != null && swap.isDone()
-                ? ""
-                : " The unfinished database " + made.name() + " could not be dropped: the next restore drops it.";
+        NameSwap begun = swap;
+        if (begun != null && begun.isUnknown()) {
+            return "it is as it was, or it is restored and the one before is kept as " + begun.keptAs()
+                    + ": the server was out of reach when it was to say which.";
+        }
+        return "it is as it was."
+                + (made == null || made.isDropped()
+                        ? ""
+                        : " The unfinished database " + made.name()
+                                + " could not be dropped: the next restore drops it.");
     }
 
     /** Drops the new database if it did not take the name. Never throws. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +78,8 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     /** Gathers statistics: without them the planner would know nothing of what was just restored. */
-    void analyze() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("ANALYZE");
-        }
+    void analyze(BooleanSupplier cancelled) throws SQLException {
+        new LongStatement(connection, cancelled).execute("ANALYZE");
     }
 
     void disconnect() throws SQLException {

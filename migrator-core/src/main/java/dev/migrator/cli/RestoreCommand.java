@@ -5,6 +5,7 @@ import dev.migrator.run.Restore;
 import dev.migrator.run.RestorePlan;
 import dev.migrator.run.RestoreReport;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,13 +31,16 @@ final class RestoreCommand extends DatabaseCommand {
     @Mixin
     private final ConfirmOptions confirm = new ConfirmOptions();
 
+    /** What the latest was when it was shown: another one may come while a person thinks. */
+    private @Nullable Path agreed;
+
     RestoreCommand(Shell shell, MigratorSource source) {
         super(shell, source, Reach.ONE);
     }
 
     @Override
     void prepare(Migrator migrator) {
-        RestorePlan plan = migrator.planRestore(restore());
+        RestorePlan plan = migrator.planRestore(restore(dump.file()));
         if (!plan.problems().isEmpty()) {
             // the restore itself says them, and nothing is to be agreed to
             return;
@@ -45,17 +49,17 @@ final class RestoreCommand extends DatabaseCommand {
             shell().out().println(TextTable.printableLines(plan.describe()));
         }
         new Confirmation(shell(), confirm).require("Restore?");
+        agreed = plan.file();
     }
 
-    private Restore restore() {
-        Path file = dump.file();
+    private Restore restore(@Nullable Path file) {
         return new Restore(file, terminate, dropOld, fromAnotherDatabase);
     }
 
     @Override
     Answer run(Migrator migrator) {
         try (RestoreShown progress = new RestoreShown(shell(), json())) {
-            RestoreReport report = migrator.restore(restore(), progress);
+            RestoreReport report = migrator.restore(restore(agreed == null ? dump.file() : agreed), progress);
             StringBuilder text = new StringBuilder(report.summary());
             report.warnings().forEach(warning -> text.append("\nNote: ").append(warning));
             return new Answer(text.toString(), RestoreDescriptor.of(report));

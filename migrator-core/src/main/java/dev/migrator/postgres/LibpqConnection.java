@@ -29,6 +29,8 @@ public record LibpqConnection(Map<String, String> variables) {
 
     private static final String USUAL_PATIENCE = "10";
 
+    private static final String WRITING = "-c default_transaction_read_only=off -c idle_session_timeout=0";
+
     public LibpqConnection {
         variables = Map.copyOf(variables);
     }
@@ -54,8 +56,9 @@ public record LibpqConnection(Map<String, String> variables) {
         if (secret != null) {
             variables.put("PGPASSWORD", secret);
         }
-        if (Boolean.parseBoolean(properties.getProperty("ssl"))) {
-            // what pgjdbc means by it
+        String ssl = properties.getProperty("ssl");
+        if ("".equals(ssl) || Boolean.parseBoolean(ssl)) {
+            // what pgjdbc means by it, also without a value
             variables.put("PGSSLMODE", "verify-full");
         }
         SAME.forEach((name, variable) -> {
@@ -65,16 +68,31 @@ public record LibpqConnection(Map<String, String> variables) {
             }
         });
         if (variables.getOrDefault("PGHOST", "").contains(",")) {
-            // the connection that migrates leads to the one that can be written to
-            variables.put("PGTARGETSESSIONATTRS", "read-write");
+            // the connection that migrates leads to the one that can be written to, even if its transactions are
+            // read-only
+            // unless they say otherwise
+            variables.put("PGTARGETSESSIONATTRS", "primary");
         }
         return new LibpqConnection(variables);
     }
 
     /** The same server, another database. */
     public LibpqConnection to(String database) {
+        return with("PGDATABASE", database);
+    }
+
+    /**
+     * For a program that writes, and is idle now and then: without what the role's or the database's settings may have against it,
+     * in so far as the programs do not see to it themselves.
+     */
+    public LibpqConnection writing() {
+        String own = System.getenv("PGOPTIONS");
+        return with("PGOPTIONS", (own == null ? "" : own + " ") + WRITING);
+    }
+
+    private LibpqConnection with(String name, String value) {
         Map<String, String> other = new LinkedHashMap<>(variables);
-        other.put("PGDATABASE", database);
+        other.put(name, value);
         return new LibpqConnection(other);
     }
 

@@ -45,6 +45,12 @@ public final class OtherDatabases {
         said.stringPropertyNames().forEach(name -> properties.setProperty(name, said.getProperty(name)));
         properties.setProperty("user", connection.getMetaData().getUserName());
         properties.setProperty("tcpKeepAlive", "true");
+        // to create or analyze a database may take longer than any query of an application
+        properties.remove("socketTimeout");
+        properties.remove("readOnly");
+        if (properties.getProperty("PGHOST", "").contains(",")) {
+            properties.setProperty("targetServerType", "primary");
+        }
         String secret = password != null ? password : said.getProperty("password", System.getenv("PGPASSWORD"));
         if (secret != null) {
             properties.setProperty("password", secret);

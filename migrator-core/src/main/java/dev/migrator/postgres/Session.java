@@ -3,6 +3,7 @@ package dev.migrator.postgres;
 import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,17 @@ public final class Session implements AutoCloseable {
     /** Says that the session runs other people's code, and must not go back into its pool. */
     public void touch() {
         touched = true;
+    }
+
+    /**
+     * Keeps the session from being ended for doing nothing (idle_session_timeout) while others work for it. It counts as touched
+     * from now on, so that no pool gets it back so patient.
+     */
+    public void beIdle() throws SQLException {
+        touched = true;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET idle_session_timeout = 0");
+        }
     }
 
     /**

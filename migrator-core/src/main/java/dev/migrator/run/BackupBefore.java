@@ -14,6 +14,7 @@ import dev.migrator.run.UnderLock.Holder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -108,7 +109,7 @@ final class BackupBefore {
                         (bytes, expected) -> events.tell(
                                 new RunEvent.BackupProgress(events.runId(), Instant.now(), bytes, expected)),
                         context.cancellation()::mustStop);
-        prune(facts.database());
+        prune(facts.database(), taken);
         return taken;
     }
 
@@ -127,13 +128,13 @@ final class BackupBefore {
     }
 
     /** The new one is there: whatever goes wrong with the old ones is no reason not to run. */
-    private void prune(String database) {
-        List<String> named;
+    private void prune(String database, TakenBackup taken) {
+        // no history names it yet, and by a clock that is behind the others' it is not the newest
+        List<String> named = new ArrayList<>(List.of(taken.name()));
         try {
-            named = BackupNames.newest(holder.session().connection(), holder.table(), NAMED);
+            named.addAll(BackupNames.newest(holder.session().connection(), holder.table(), NAMED));
         } catch (SQLException e) {
             LOG.debug("There is no history that names backups", e);
-            named = List.of();
         }
         Retention.Result result = Retention.of(options).apply(options.directory(), database, named, Instant.now());
         result.deleted().forEach(path -> LOG.info("Deleted the old backup {}", path));

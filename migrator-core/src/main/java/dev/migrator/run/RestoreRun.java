@@ -71,32 +71,29 @@ final class RestoreRun {
         try (Session session = UnderLock.connect(context);
                 Restoration restoration = restoration(session)) {
             progress.on(RestorePhase.CHECKING, 0, 0);
+            session.beIdle();
             Path file = backups.file(restore.file(), session.facts().database());
             DumpContents contents = check(restoration.look(file, restore.terminates(), restore.takesAnother()));
             try {
                 return restore(restore, session, restoration, file, contents, progress);
             } catch (CancellationException e) {
                 restoration.giveUp();
-                throw new RunCancelledException("The restore was cancelled.", asItWas(restoration), AGAIN, e);
+                throw new RunCancelledException("The restore was cancelled.", restoration.state(), AGAIN, e);
             } catch (BackupException e) {
                 restoration.giveUp();
                 throw new BackupFailedException(
-                        file + " was not restored. " + e.getMessage(), asItWas(restoration), e.action(), e);
+                        file + " was not restored. " + e.getMessage(), restoration.state(), e.action(), e);
             } catch (SQLException e) {
                 restoration.giveUp();
                 throw new BackupFailedException(
                         file + " was not restored: " + e.getMessage(),
-                        asItWas(restoration),
+                        restoration.state(),
                         "See the server's message, and restore again.",
                         e);
             }
         } catch (SQLException e) {
             throw Database.trouble("The restore could not be prepared", UNTOUCHED, e);
         }
-    }
-
-    private static String asItWas(Restoration restoration) {
-        return "it is as it was." + restoration.leftOver();
     }
 
     /** A pooler may lend another session for each statement, and shows other names than the server's. */

@@ -38,6 +38,7 @@ final class VerifyRun {
                         null);
             }
             Path file = backups.file(given, session.facts().database());
+            session.beIdle();
             return report(
                     file,
                     new BackupTrial(session.connection(), session.facts(), backups.options(), backups.password())

@@ -1,0 +1,315 @@
+package dev.migrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
+import dev.migrator.backup.RestorePhase;
+import dev.migrator.crash.SmallDisk;
+import dev.migrator.testing.InstalledPostgres;
+import dev.migrator.testing.Scripts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A restore where others do not keep still, the line breaks, or the server is set up in an unfriendly way. */
+class RestoreAmidTroubleTest {
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private static final String ROWS = "CREATE TABLE t (n int); INSERT INTO t SELECT generate_series(1, 100);";
+
+    private static InstalledPostgres server;
+
+    @TempDir
+    Path folder;
+
+    private Scripts scripts;
+    private String database;
+
+    @BeforeAll
+    static void start() {
+        server = InstalledPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void createDatabase() {
+        database = "shop" + COUNTER.incrementAndGet();
+        server.createDatabase(database);
+        scripts = new Scripts(folder.resolve("scripts"));
+    }
+
+    private Migrator.Builder migrator() {
+        return migrator((PGSimpleDataSource) server.dataSource(database));
+    }
+
+    private Migrator.Builder migrator(PGSimpleDataSource dataSource) {
+        return Migrator.builder(dataSource).locations(scripts.location()).backup(options(0));
+    }
+
+    private BackupOptions options(int keep) {
+        return new BackupOptions(
+                BackupMode.AUTO, folder, BackupOptions.DEFAULT.format(), 2, 1L << 30, keep, null, server.bin());
+    }
+
+    private Path dumped(String script) {
+        scripts.with("V1__all.sql", script);
+        migrator().build().migrate();
+        return Path.of(migrator().build().backup().name());
+    }
+
+    private PGSimpleDataSource dataSource(String role, int port) {
+        PGSimpleDataSource dataSource = (PGSimpleDataSource) server.dataSource(database);
+        dataSource.setUser(role);
+        dataSource.setPortNumbers(new int[] {port});
+        return dataSource;
+    }
+
+    private List<String> databases() {
+        return server.column(
+                "postgres", "SELECT datname FROM pg_database WHERE datname LIKE '" + database + "%' ORDER BY datname");
+    }
+
+    private List<String> rows() {
+        return server.column(database, "SELECT count(*) FROM t");
+    }
+
+    private static void await(String database, String query) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (server.column(database, query).isEmpty()) {
+            assertThat(System.nanoTime()).as("waiting for %s", query).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aPoolThatComesBackAtOnceDoesNotKeepTheDatabase() {
+        Path file = dumped(ROWS);
+        server.execute(database, "DELETE FROM t");
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicInteger connections = new AtomicInteger();
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            others.add(CompletableFuture.runAsync(() -> {
+                while (!ended.get()) {
+                    try (Connection other = server.dataSource(database).getConnection()) {
+                        connections.incrementAndGet();
+                        while (!ended.get() && other.isValid(5)) {
+                            Thread.onSpinWait();
+                        }
+                    } catch (SQLException e) {
+                        // ended again
+                    }
+                }
+            }));
+        }
+        try {
+            await("postgres", "SELECT 1 FROM pg_stat_activity WHERE datname = '" + database + "' HAVING count(*) > 2");
+
+            RestoreReport report = migrator().build().restore(Restore.of(file).terminating());
+
+            assertThat(databases()).containsExactly(database, report.keptAs());
+            assertThat(connections).hasValueGreaterThan(8);
+        } finally {
+            ended.set(true);
+            others.forEach(CompletableFuture::join);
+        }
+        assertThat(rows()).containsExactly("100");
+    }
+
+    @Test
+    void aRoleWhoseSettingsAreAgainstItBacksUpAndRestores() {
+        String role = database + "_owner";
+        server.execute(
+                "postgres",
+                "CREATE ROLE " + role + " LOGIN SUPERUSER",
+                "ALTER ROLE " + role + " SET statement_timeout = '2s'",
+                "ALTER ROLE " + role + " SET lock_timeout = '1s'",
+                "ALTER ROLE " + role + " SET idle_session_timeout = '50ms'",
+                "ALTER ROLE " + role + " SET idle_in_transaction_session_timeout = '50ms'",
+                "ALTER ROLE " + role + " SET default_transaction_read_only = on");
+        dumped(ROWS);
+        PGSimpleDataSource dataSource = dataSource(role, server.port());
+        dataSource.setOptions("-c default_transaction_read_only=off");
+        Migrator migrator = migrator(dataSource).build();
+
+        Path file = Path.of(migrator.backup().name());
+        server.execute(database, "DELETE FROM t");
+        migrator.restore(Restore.of(file));
+
+        assertThat(rows()).containsExactly("100");
+        assertThat(migrator.verifyBackup(file).rows()).isEqualTo(101);
+    }
+
+    @Test
+    void whatTheDumpHasNotYetRunsAtTheNextStart() {
+        Path file = dumped(ROWS);
+        scripts.with("V2__more.sql", "CREATE TABLE more (n int);");
+        migrator().build().migrate();
+
+        migrator().build().restore(Restore.of(file));
+        MigrationReport report = migrator().build().migrate();
+
+        assertThat(report.applied()).hasSize(1);
+        assertThat(server.column(database, "SELECT to_regclass('more')")).containsExactly("more");
+    }
+
+    @Test
+    void aRestoreThatWasDoneIsSeenWhereItsAnswerIsLost() {
+        Path file = dumped(ROWS);
+        server.execute(database, "DELETE FROM t");
+        try (CommitCutter cutter = new CommitCutter(server.port())) {
+            RestoreReport report = migrator(dataSource("postgres", cutter.port()))
+                    .build()
+                    .restore(Restore.of(file), (phase, done, entries) -> {
+                        if (phase == RestorePhase.SWAPPING) {
+                            cutter.cutBehindCommit(() -> await(
+                                    "postgres",
+                                    "SELECT 1 FROM pg_database WHERE datname LIKE '" + database
+                                            + "_before_restore_%'"));
+                        }
+                    });
+            assertThat(cutter.hasCut()).isTrue();
+            assertThat(databases()).containsExactly(database, report.keptAs());
+        }
+        assertThat(rows()).containsExactly("100");
+    }
+
+    @Test
+    void aRestoreWhoseCommitWasNotHeardIsNone() {
+        Path file = dumped(ROWS);
+        server.execute(database, "DELETE FROM t");
+        try (CommitCutter cutter = new CommitCutter(server.port())) {
+            Migrator migrator = migrator(dataSource("postgres", cutter.port())).build();
+
+            BackupFailedException failure = catchThrowableOfType(
+                    BackupFailedException.class,
+                    () -> migrator.restore(Restore.of(file), (phase, done, entries) -> {
+                        if (phase == RestorePhase.SWAPPING) {
+                            cutter.cutBeforeCommit();
+                        }
+                    }));
+
+            assertThat(cutter.hasCut()).isTrue();
+            assertThat(failure.description())
+                    .startsWith(file + " was not restored. The databases could not swap their names: ");
+            assertThat(failure.databaseState()).isEqualTo("it is as it was.");
+        }
+        assertThat(databases()).containsExactly(database);
+        assertThat(rows()).containsExactly("0");
+    }
+
+    @Test
+    void whereNobodyCanTellWhetherItWasDoneThatIsSaid() throws Exception {
+        Path file = dumped(ROWS);
+        try (CommitCutter cutter = new CommitCutter(server.port())) {
+            Migrator migrator = migrator(dataSource("postgres", cutter.port())).build();
+            CompletableFuture<BackupFailedException> ended = new CompletableFuture<>();
+            Thread thread = new Thread(() -> ended.complete(catchThrowableOfType(
+                    BackupFailedException.class,
+                    () -> migrator.restore(Restore.of(file), (phase, done, entries) -> {
+                        if (phase == RestorePhase.SWAPPING) {
+                            cutter.refuseAfterwards();
+                            cutter.cutBehindCommit(() -> await(
+                                    "postgres",
+                                    "SELECT 1 FROM pg_database WHERE datname LIKE '" + database
+                                            + "_before_restore_%'"));
+                        }
+                    }))));
+            thread.start();
+            cutter.awaitCut();
+            // it would try for half a minute
+            thread.interrupt();
+
+            BackupFailedException failure = ended.join();
+            String kept = databases().get(1);
+            assertThat(failure.description())
+                    .startsWith(
+                            file + " was not restored. The connection was lost when the databases were to swap their"
+                                    + " names, and the server is out of reach: ");
+            assertThat(failure.databaseState())
+                    .isEqualTo("it is as it was, or it is restored and the one before is kept as " + kept
+                            + ": the server was out of reach when it was to say which.");
+            assertThat(failure.action())
+                    .contains("SELECT datname FROM pg_database")
+                    .contains(kept);
+        }
+    }
+
+    @Test
+    void theStatisticsNeedNotBeWaitedForWhenItIsCancelled() {
+        Path file = dumped("""
+                CREATE FUNCTION slow(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+                    IF current_setting('application_name') = 'migrator' THEN PERFORM pg_sleep(60); END IF;
+                    RETURN n; END $$;
+                CREATE TABLE t (n int);
+                INSERT INTO t VALUES (1);
+                CREATE INDEX ON t (slow(n));
+                """);
+        Migrator migrator = migrator().build();
+        CompletableFuture<RunCancelledException> failure = CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(RunCancelledException.class, () -> migrator.restore(Restore.of(file))));
+        await("postgres", "SELECT 1 FROM pg_stat_activity WHERE query = 'ANALYZE' AND wait_event = 'PgSleep'");
+
+        migrator.cancel();
+
+        assertThat(failure.join().description()).isEqualTo("The restore was cancelled.");
+        assertThat(databases()).containsExactly(database);
+    }
+
+    @Test
+    void aServerWhoseDiskIsFullDropsWhatItHasRestored() {
+        scripts.with(
+                "V1__all.sql", "CREATE TABLE t AS SELECT repeat(md5(n::text), 20) FROM generate_series(1, 20000) n");
+        migrator().build().migrate();
+        try (SmallDisk disk = SmallDisk.mount(server.folder(), "postgres", 32)) {
+            String space = database + "_space";
+            server.execute("postgres", "CREATE TABLESPACE " + space + " LOCATION '" + disk.folder() + "'");
+            server.execute("postgres", "ALTER DATABASE " + database + " SET TABLESPACE " + space);
+            Path file = Path.of(migrator().build().backup().name());
+
+            BackupFailedException failure = catchThrowableOfType(
+                    BackupFailedException.class, () -> migrator().build().restore(Restore.of(file)));
+
+            assertThat(failure.description()).contains("No space left on device");
+            assertThat(failure.action()).startsWith("The server's disk is full: the restored database needs room");
+            assertThat(failure.databaseState()).isEqualTo("it is as it was.");
+            assertThat(databases()).containsExactly(database);
+            assertThat(rows()).containsExactly("20000");
+            server.execute("postgres", "DROP DATABASE " + database, "DROP TABLESPACE " + space);
+        }
+    }
+
+    @Test
+    void aBackupThatWasTakenByAClockThatIsBehindIsNotDeletedAtOnce() throws Exception {
+        dumped(ROWS);
+        Path ahead = Files.writeString(folder.resolve(database + "-before-9-20990101-000000.dump"), "ahead");
+
+        BackupReport report = migrator().backup(options(1)).build().backup();
+
+        assertThat(Path.of(report.name())).exists();
+        assertThat(ahead).exists();
+    }
+}
