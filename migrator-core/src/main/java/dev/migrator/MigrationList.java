@@ -69,19 +69,20 @@ final class MigrationList {
                     result.error(),
                     result.reason());
         }
-        if (row == null || isPendingAgain(migration, row)) {
+        if (row == null || isPendingAgain(migration, row, standing)) {
             String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
             return ofFound(migration, state, null, null, null, null);
         }
         return ofHistory(row);
     }
 
-    /** A repeatable whose text is another than the one that was applied. */
-    private static boolean isPendingAgain(Migration migration, HistoryRow row) {
-        return migration.repeatable()
-                && (row.state() == State.APPLIED || row.state() == State.SKIPPED)
-                && migration.checksum() != null
-                && !migration.checksum().equals(row.checksum());
+    /** A repeatable whose text is another than the one that was applied, or which a rollback may have taken along. */
+    private static boolean isPendingAgain(Migration migration, HistoryRow row, Standing standing) {
+        if (!migration.repeatable() || row.state() != State.APPLIED && row.state() != State.SKIPPED) {
+            return false;
+        }
+        return standing.history().takenBackSince(row)
+                || migration.checksum() != null && !migration.checksum().equals(row.checksum());
     }
 
     private static boolean isBelowBaseline(Migration migration, Standing standing) {

@@ -1,11 +1,8 @@
 package dev.migrator;
 
-import dev.migrator.backup.Backup;
 import dev.migrator.backup.BackupFile;
-import dev.migrator.backup.BackupOptions;
 import dev.migrator.backup.RestoreProgress;
 import dev.migrator.history.TableName;
-import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
@@ -13,8 +10,6 @@ import dev.migrator.plan.Rules;
 import dev.migrator.run.BackupFailedException;
 import dev.migrator.run.BackupReport;
 import dev.migrator.run.ConfigurationException;
-import dev.migrator.run.Eviction;
-import dev.migrator.run.LockStrategy;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.MigratorException;
@@ -27,7 +22,6 @@ import dev.migrator.run.RestoreReport;
 import dev.migrator.run.RollbackPreview;
 import dev.migrator.run.RollbackReport;
 import dev.migrator.run.RunCancelledException;
-import dev.migrator.run.RunOptions;
 import dev.migrator.run.Runner;
 import dev.migrator.run.ValidationFailedException;
 import dev.migrator.run.VerifyReport;
@@ -35,10 +29,7 @@ import dev.migrator.run.Viewer;
 import dev.migrator.sql.Placeholders;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +53,7 @@ public final class Migrator {
     private final List<MigrationListener> listeners = new CopyOnWriteArrayList<>();
     private final Object oneRun = new Object();
 
-    private Migrator(MigratorSettings settings) {
+    Migrator(MigratorSettings settings) {
         TableName table = settings.tableName();
         Rules rules = settings.rules();
         Placeholders placeholders = settings.placeholders();
@@ -82,8 +73,8 @@ public final class Migrator {
     }
 
     /** Begins to describe a migrator; what is not said has the default that the README's table gives. */
-    public static Builder builder(DataSource dataSource) {
-        return new Builder(dataSource);
+    public static MigratorBuilder builder(DataSource dataSource) {
+        return new MigratorBuilder(dataSource);
     }
 
     /**
@@ -314,228 +305,6 @@ public final class Migrator {
     public VerifyReport verifyBackup(@Nullable Path file, RestoreProgress progress) {
         synchronized (oneRun) {
             return runner.verify(file, progress);
-        }
-    }
-
-    /** Describes a migrator. */
-    public static final class Builder {
-
-        private final MigratorSettings settings;
-
-        private Builder(DataSource dataSource) {
-            this.settings = new MigratorSettings(dataSource);
-        }
-
-        /** Where migrations are: {@code classpath:db/migration} (the default), {@code filesystem:/srv/migrations}, … */
-        public Builder locations(String... locations) {
-            settings.locations = List.of(locations);
-            return this;
-        }
-
-        /** The class loader for {@code classpath:} locations; the thread's context class loader otherwise. */
-        public Builder classLoader(ClassLoader classLoader) {
-            settings.classLoader = classLoader;
-            return this;
-        }
-
-        /**
-         * The schema that holds the history, created if it is missing, and the first in the scripts' search path; null (the
-         * default) for the connection's current schema.
-         */
-        public Builder schema(@Nullable String schema) {
-            settings.schema = schema;
-            return this;
-        }
-
-        /** The history table's name; {@code schema_migrations} otherwise. */
-        public Builder table(String table) {
-            settings.table = table;
-            return this;
-        }
-
-        /** The last version to run; null (the default) for all. */
-        public Builder target(@Nullable String version) {
-            settings.target = version;
-            return this;
-        }
-
-        /** Whether a pending version below an applied one may run; otherwise it is a problem. */
-        public Builder outOfOrder(boolean allowed) {
-            settings.outOfOrder = allowed;
-            return this;
-        }
-
-        /** Whether a database that has tables but no history is taken as it stands, at the baseline version. */
-        public Builder baselineOnMigrate(boolean enabled) {
-            settings.baselineOnMigrate = enabled;
-            return this;
-        }
-
-        /** The version of such a database; {@code 1} otherwise. Migrations up to it are not run. */
-        public Builder baselineVersion(String version) {
-            settings.baselineVersion = version;
-            return this;
-        }
-
-        /** What the baseline's row in the history says. */
-        public Builder baselineDescription(String description) {
-            settings.baselineDescription = description;
-            return this;
-        }
-
-        /** Adds migrations that are written in Java. */
-        public Builder javaMigrations(Collection<? extends JavaMigration> migrations) {
-            settings.javaMigrations.addAll(migrations);
-            return this;
-        }
-
-        /** What the migration lock is made of; {@link LockStrategy#AUTO} otherwise. */
-        public Builder lockStrategy(LockStrategy strategy) {
-            settings.lockStrategy = strategy;
-            return this;
-        }
-
-        /**
-         * How long a lease ({@link LockStrategy#TABLE}) lasts without a sign of life of its holder, at least 1 s; 30 s
-         * otherwise. It is how long others wait when its holder has died.
-         */
-        public Builder lockLease(Duration lease) {
-            settings.lockLease = lease;
-            return this;
-        }
-
-        /**
-         * For how long a run that gets no connection tries again, if the reason can pass by itself: a server that is just
-         * starting, say; zero for one attempt, 30 s otherwise.
-         */
-        public Builder connectTimeout(Duration timeout) {
-            settings.connectTimeout = timeout;
-            return this;
-        }
-
-        /** How long to wait for another instance that migrates; 10 minutes otherwise. */
-        public Builder lockMaxWait(Duration maxWait) {
-            settings.lockMaxWait = maxWait;
-            return this;
-        }
-
-        /** How long one lock request of a transactional migration may wait before the whole steps back; 5 s otherwise. */
-        public Builder lockTimeout(Duration timeout) {
-            settings.lockTimeout = timeout;
-            return this;
-        }
-
-        /** How long one statement may take; null (the default) for what the session says. */
-        public Builder statementTimeout(@Nullable Duration timeout) {
-            settings.statementTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * How often and how soon a transaction is tried again that met a lock, a deadlock or a serialization failure.
-         *
-         * @param maxAttempts at least 1, the first included; 10 otherwise
-         * @param initialDelay before the second attempt, doubled before each further one; 500 ms otherwise
-         * @param maxDelay where the doubling ends; 30 s otherwise
-         */
-        public Builder retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
-            settings.retry = new RunOptions.Retry(maxAttempts, initialDelay, maxDelay);
-            return this;
-        }
-
-        /** The application's name in the history; empty otherwise. */
-        public Builder application(String name) {
-            settings.application = name;
-            return this;
-        }
-
-        /**
-         * The values of placeholders, by name: {@code ${owner}} in a script. A name is a letter or underscore and then letters,
-         * digits and {@code _ . -}; upper and lower case are the same. Besides these there are {@code ${migrator:schema}},
-         * {@code ${migrator:table}}, {@code ${migrator:user}}, {@code ${migrator:database}} and
-         * {@code ${migrator:application}}.
-         */
-        public Builder placeholders(Map<String, String> values) {
-            // a copy that takes a null, which build() then refuses with its name
-            settings.placeholders = new LinkedHashMap<>(values);
-            return this;
-        }
-
-        /** Whether placeholders are replaced, where a script does not say otherwise; they are by default. */
-        public Builder placeholdersEnabled(boolean enabled) {
-            settings.placeholdersEnabled = enabled;
-            return this;
-        }
-
-        /** Whether they are replaced inside of dollar quotes too, as in the bodies of functions; they are not by default. */
-        public Builder placeholdersInBodies(boolean enabled) {
-            settings.placeholdersInBodies = enabled;
-            return this;
-        }
-
-        /**
-         * In which environments this is, as {@code production}: for scripts with a condition,
-         * {@code -- migrator: only-if=env:production}. None by default.
-         */
-        public Builder environments(Collection<String> names) {
-            settings.environments = List.copyOf(names);
-            return this;
-        }
-
-        /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
-        public Builder eviction(Eviction eviction) {
-            settings.eviction = eviction;
-            return this;
-        }
-
-        /** How backups are taken, kept and found; {@link BackupOptions#DEFAULT} otherwise. */
-        public Builder backup(BackupOptions options) {
-            settings.backupOptions = options;
-            return this;
-        }
-
-        /** Takes backups by another way than {@code pg_dump}; null (the default) for none. */
-        public Builder backup(@Nullable Backup backup) {
-            settings.backup = backup;
-            return this;
-        }
-
-        /**
-         * The password of the data source's role, for PostgreSQL's own programs and for connections to the server's other
-         * databases; null (the default) where the URL has it, or {@code PGPASSWORD} or a pgpass file.
-         */
-        public Builder password(@Nullable String password) {
-            settings.password = password;
-            return this;
-        }
-
-        /**
-         * Whether the history keeps the text of each applied migration's rollback script, so that an older release can roll
-         * back what a newer one has applied; it does by default.
-         */
-        public Builder keepRollbackScripts(boolean keep) {
-            settings.keepRollbackScripts = keep;
-            return this;
-        }
-
-        /** Adds a listener that is told what each run does. */
-        public Builder listener(MigrationListener listener) {
-            settings.listeners.add(listener);
-            return this;
-        }
-
-        /**
-         * Makes the migrator; nothing is read and no connection is opened.
-         *
-         * @throws ConfigurationException if a version, a location or a placeholder cannot be understood
-         */
-        public Migrator build() {
-            try {
-                return new Migrator(settings);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(
-                        String.valueOf(e.getMessage()), "it was not looked at.", "Correct the configuration.", e);
-            }
         }
     }
 }

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Migrator.Builder} has been told, and the default of what it has not. It is kept as it was said, and understood only
+ * What a {@link MigratorBuilder} has been told, and the default of what it has not. It is kept as it was said, and understood only
  * when the migrator is made; an {@link IllegalArgumentException} then says what cannot be.
  */
 final class MigratorSettings {

@@ -64,7 +64,7 @@ class BackupBeforeMigrationsTest {
         events.clear();
     }
 
-    private Migrator.Builder migrator(BackupMode mode) {
+    private MigratorBuilder migrator(BackupMode mode) {
         return Migrator.builder(server.dataSource(database))
                 .locations(scripts.location())
                 .backup(BackupOptions.DEFAULT.mode(mode).directory(backups))

@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.BackupFormat;
 import dev.migrator.backup.BackupMode;
 import dev.migrator.backup.BackupOptions;
@@ -51,7 +51,7 @@ class BackupFolderOptions implements BuilderOptions {
     private @Nullable Path programs;
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         BackupOptions usual = BackupOptions.DEFAULT;
         builder.backup(new BackupOptions(
                 mode(usual.mode()),

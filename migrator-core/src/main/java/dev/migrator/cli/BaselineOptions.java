@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +17,7 @@ final class BaselineOptions implements BuilderOptions {
     private @Nullable String description;
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         builder.baselineVersion(version);
         if (description != null) {
             builder.baselineDescription(description);

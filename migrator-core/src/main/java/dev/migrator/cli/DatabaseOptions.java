@@ -1,6 +1,7 @@
 package dev.migrator.cli;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,9 +36,9 @@ final class DatabaseOptions {
     private @Nullable String table;
 
     /** Begins to describe a migrator for this database. */
-    Migrator.Builder migrator(Shell shell) {
+    MigratorBuilder migrator(Shell shell) {
         UrlDataSource dataSource = new Login(shell, url, user, password).dataSource();
-        Migrator.Builder builder = Migrator.builder(dataSource)
+        MigratorBuilder builder = Migrator.builder(dataSource)
                 .password(dataSource.password())
                 .application("migrator-cli")
                 .schema(schema);

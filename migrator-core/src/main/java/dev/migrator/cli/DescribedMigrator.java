@@ -1,6 +1,7 @@
 package dev.migrator.cli;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,7 @@ final class DescribedMigrator implements MigratorSource {
 
     @Override
     public Map<String, Migrator> migrators() {
-        Migrator.Builder builder = database.migrator(shell);
+        MigratorBuilder builder = database.migrator(shell);
         more.forEach(group -> group.applyTo(builder));
         return Map.of("migrator", builder.build());
     }

@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ final class LimitOptions implements BuilderOptions {
     private @Nullable Duration statementTimeout;
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         if (lockTimeout != null) {
             builder.lockTimeout(lockTimeout);
         }

@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -15,7 +15,7 @@ final class LocationOptions implements BuilderOptions {
     private List<String> locations = List.of();
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         builder.locations(locations.stream().map(LocationOptions::location).toArray(String[]::new));
     }
 

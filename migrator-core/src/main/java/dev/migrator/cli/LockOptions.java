@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.run.LockStrategy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class LockOptions implements BuilderOptions {
     private @Nullable Duration lease;
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         if (maxWait != null) {
             builder.lockMaxWait(maxWait);
         }

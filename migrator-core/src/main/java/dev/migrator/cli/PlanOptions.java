@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ final class PlanOptions implements BuilderOptions {
     private final ScriptOptions scripts = new ScriptOptions();
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         locations.applyTo(builder);
         builder.target(target).outOfOrder(outOfOrder).baselineOnMigrate(baselineOnMigrate);
         baseline.applyTo(builder);

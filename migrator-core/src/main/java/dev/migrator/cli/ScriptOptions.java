@@ -1,6 +1,6 @@
 package dev.migrator.cli;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ final class ScriptOptions implements BuilderOptions {
     private List<String> environments = List.of();
 
     @Override
-    public void applyTo(Migrator.Builder builder) {
+    public void applyTo(MigratorBuilder builder) {
         builder.placeholders(placeholders).placeholdersEnabled(!noPlaceholders).environments(environments);
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.crash;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.run.LockStrategy;
 import dev.migrator.testing.Scripts;
 import java.time.Duration;
@@ -49,7 +50,7 @@ enum Route {
      *
      * @param url its ApplicationName becomes the application's name
      */
-    Migrator.Builder migrator(String url) {
+    MigratorBuilder migrator(String url) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         dataSource.setUser("postgres");

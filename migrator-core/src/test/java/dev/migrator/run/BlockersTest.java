@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.testing.DatabaseTest;
@@ -70,12 +71,12 @@ class BlockersTest extends DatabaseTest {
         return connection;
     }
 
-    private Migrator.Builder patient(Duration lockTimeout, Consumer<RunEvent.StepRetried> atRetry) {
+    private MigratorBuilder patient(Duration lockTimeout, Consumer<RunEvent.StepRetried> atRetry) {
         return patient(migrator(), lockTimeout, atRetry);
     }
 
-    private Migrator.Builder patient(
-            Migrator.Builder builder, Duration lockTimeout, Consumer<RunEvent.StepRetried> atRetry) {
+    private MigratorBuilder patient(
+            MigratorBuilder builder, Duration lockTimeout, Consumer<RunEvent.StepRetried> atRetry) {
         return builder.baselineOnMigrate(true)
                 .baselineVersion("0")
                 .lockTimeout(lockTimeout)
@@ -225,7 +226,7 @@ class BlockersTest extends DatabaseTest {
             }
         };
         List<RunEvent.StepProgress> told = new CopyOnWriteArrayList<>();
-        Migrator.Builder builder = patient(SHORT, retried -> rollback(other))
+        MigratorBuilder builder = patient(SHORT, retried -> rollback(other))
                 .javaMigrations(List.of(migration))
                 .listener(event -> {
                     if (event instanceof RunEvent.StepProgress progress

@@ -3,6 +3,7 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ConcurrentIndexTest extends DatabaseTest {
                 "INSERT INTO book VALUES (1, 't1', 1)");
     }
 
-    private Migrator.Builder adopting() {
+    private MigratorBuilder adopting() {
         return migrator().baselineOnMigrate(true).baselineVersion("0");
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.MigratorStatus;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.TcpProxy;
@@ -58,7 +59,7 @@ class ConnectingTest extends DatabaseTest {
         return pool;
     }
 
-    private Migrator.Builder migrator(DataSource dataSource) {
+    private MigratorBuilder migrator(DataSource dataSource) {
         return Migrator.builder(dataSource).locations(scripts.location());
     }
 

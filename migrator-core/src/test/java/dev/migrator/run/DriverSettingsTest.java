@@ -3,6 +3,7 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Whatever the application's URL says of the driver, a migration does the same. */
 class DriverSettingsTest extends DatabaseTest {
 
-    private Migrator.Builder migrator(String parameters) {
+    private MigratorBuilder migrator(String parameters) {
         PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
         dataSource.setURL(database.url() + "?user=postgres&password=postgres&" + parameters);
         return Migrator.builder(dataSource).locations(scripts.location());

@@ -3,6 +3,7 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.testing.DatabaseTest;
@@ -50,7 +51,7 @@ class HistoryLocksTest extends DatabaseTest {
     }
 
     /** The lock that is in the way goes after the second attempt. */
-    private Migrator.Builder impatient() {
+    private MigratorBuilder impatient() {
         return migrator().lockTimeout(Duration.ofMillis(100)).listener(event -> {
             if (event instanceof RunEvent.StepRetried retried) {
                 retries.add(retried);

@@ -2,7 +2,7 @@ package dev.migrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The lease without any pooler, by {@code migrator.lock.strategy=table}. */
 class LeaseTest extends DatabaseTest {
 
-    private Migrator.Builder leased() {
+    private MigratorBuilder leased() {
         return migrator().lockStrategy(LockStrategy.TABLE);
     }
 
@@ -128,7 +128,7 @@ class LeaseTest extends DatabaseTest {
         scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
         database.execute("CREATE TABLE schema_migrations_lock (id int)");
 
-        for (Migrator.Builder migrator : List.of(leased(), migrator())) {
+        for (MigratorBuilder migrator : List.of(leased(), migrator())) {
             assertThat(failure(ConfigurationException.class, migrator))
                     .hasMessageContaining("The table public.schema_migrations_lock exists and is not Migrator's lock")
                     .hasMessageContaining("migrator.table");

@@ -3,7 +3,7 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ class LiveTrafficTest extends DatabaseTest {
 
     private final List<RunEvent.StepRetried> retries = new CopyOnWriteArrayList<>();
 
-    private Migrator.Builder migrator(Duration lockTimeout) {
+    private MigratorBuilder migrator(Duration lockTimeout) {
         return migrator()
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.plan.Problem;
 import dev.migrator.testing.DatabaseTest;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ class PlaceholdersInScriptsTest extends DatabaseTest {
                 .with("V3__c.sql", "SELECT ${value};")
                 .with("V4__d.sql", "SELECT 'never closed;")
                 .with("R__v.sql", "CREATE VIEW v AS SELECT '${third}';");
-        Migrator.Builder migrator = migrator().placeholders(Map.of("value", "1; DROP TABLE a"));
+        MigratorBuilder migrator = migrator().placeholders(Map.of("value", "1; DROP TABLE a"));
 
         ValidationFailedException failure = failure(ValidationFailedException.class, migrator);
 
@@ -191,7 +192,7 @@ class PlaceholdersInScriptsTest extends DatabaseTest {
                 .with(
                         "R__v.sql",
                         "CREATE OR REPLACE VIEW v AS SELECT '${x}'::text AS v, '${migrator:application}' AS by;");
-        Migrator.Builder migrator = migrator().placeholders(Map.of("x", "one")).application("a");
+        MigratorBuilder migrator = migrator().placeholders(Map.of("x", "one")).application("a");
         assertThat(migrator.build().migrate().applied()).hasSize(2);
         assertThat(migrator.build().migrate().applied()).isEmpty();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.migrator.MigrationInfo;
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -116,7 +117,7 @@ class RemainsTest extends DatabaseTest {
         small.setMaxResultBuffer("1000");
         scripts.with("V1__a.sql", "CREATE TABLE a AS SELECT repeat('x', 100) FROM generate_series(1, 100);\nTABLE a;");
 
-        Migrator.Builder migrator = Migrator.builder(small).locations(scripts.location());
+        MigratorBuilder migrator = Migrator.builder(small).locations(scripts.location());
         assertThat(failure(MigratorException.class, migrator))
                 .hasMessageContaining("maxResultBuffer")
                 .hasMessageContaining("recorded as applied");
@@ -133,7 +134,7 @@ class RemainsTest extends DatabaseTest {
         String unwatched = "SET LOCAL client_connection_check_interval = 0;\n";
         scripts.with("V1__a.sql", unwatched + "CREATE TABLE a (id int);\nSELECT pg_sleep(4);");
 
-        Migrator.Builder migrator = Migrator.builder(impatient).locations(scripts.location());
+        MigratorBuilder migrator = Migrator.builder(impatient).locations(scripts.location());
         assertThat(failure(DatabaseUnreachableException.class, migrator))
                 .hasMessageContaining("V1__a.sql is not recorded as applied so far")
                 .hasMessageContaining("may yet commit it");

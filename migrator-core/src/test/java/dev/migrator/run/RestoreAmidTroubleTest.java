@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.BackupMode;
 import dev.migrator.backup.BackupOptions;
 import dev.migrator.backup.RestorePhase;
@@ -61,11 +62,11 @@ class RestoreAmidTroubleTest {
         scripts = new Scripts(folder.resolve("scripts"));
     }
 
-    private Migrator.Builder migrator() {
+    private MigratorBuilder migrator() {
         return migrator((PGSimpleDataSource) server.dataSource(database));
     }
 
-    private Migrator.Builder migrator(PGSimpleDataSource dataSource) {
+    private MigratorBuilder migrator(PGSimpleDataSource dataSource) {
         return Migrator.builder(dataSource).locations(scripts.location()).backup(options(0));
     }
 

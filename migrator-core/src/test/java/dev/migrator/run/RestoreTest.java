@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.MigratorState;
 import dev.migrator.backup.BackupMode;
 import dev.migrator.backup.BackupOptions;
@@ -93,7 +94,7 @@ class RestoreTest {
         scripts = new Scripts(folder.resolve("scripts"));
     }
 
-    private Migrator.Builder migrator() {
+    private MigratorBuilder migrator() {
         return Migrator.builder(server.dataSource(database))
                 .locations(scripts.location())
                 .backup(new BackupOptions(
@@ -476,7 +477,7 @@ class RestoreTest {
         PGSimpleDataSource asked = (PGSimpleDataSource) server.dataSource(database);
         asked.setUser(role);
         asked.setPassword("sesame-4711");
-        Migrator.Builder builder = Migrator.builder(asked).locations(scripts.location());
+        MigratorBuilder builder = Migrator.builder(asked).locations(scripts.location());
         Migrator migrator = builder.password("sesame-4711").build();
         CompletableFuture<RunCancelledException> failure = CompletableFuture.supplyAsync(
                 () -> catchThrowableOfType(RunCancelledException.class, () -> migrator.restore(Restore.of(file))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.plan.Problem;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.PgBouncer;
@@ -31,7 +32,7 @@ class SessionPoolerTest extends DatabaseTest {
         }
     }
 
-    private Migrator.Builder pooled() {
+    private MigratorBuilder pooled() {
         return Migrator.builder(pooler.dataSource(database)).locations(scripts.location());
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.plan.Problem;
@@ -45,11 +46,11 @@ class TransactionPoolerTest extends DatabaseTest {
         }
     }
 
-    private Migrator.Builder pooled() {
+    private MigratorBuilder pooled() {
         return pooled(pooler.dataSource(database));
     }
 
-    private Migrator.Builder pooled(DataSource dataSource) {
+    private MigratorBuilder pooled(DataSource dataSource) {
         return Migrator.builder(dataSource)
                 .locations(scripts.location())
                 .retry(20, Duration.ofMillis(20), Duration.ofMillis(50));
@@ -202,7 +203,7 @@ class TransactionPoolerTest extends DatabaseTest {
 
     @Test
     void aJavaMigrationRunsInItsTransaction() {
-        Migrator.Builder builder = pooled().javaMigrations(List.of(new V1__Books(true), new V2__Many(true)));
+        MigratorBuilder builder = pooled().javaMigrations(List.of(new V1__Books(true), new V2__Many(true)));
         Runnable stop = traffic(ConcurrentHashMap.newKeySet());
         try {
             builder.build().migrate();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Requirement;
 import dev.migrator.testing.Scripts;
@@ -60,7 +61,7 @@ class WaysToConnectTest {
         new Scripts(folder).with("V1__t.sql", "CREATE TABLE t (id int);");
     }
 
-    private Migrator.Builder migrator(String url) {
+    private MigratorBuilder migrator(String url) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         return Migrator.builder(dataSource).locations("filesystem:" + folder);

@@ -1,6 +1,7 @@
 package dev.migrator.testing;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.BackupMode;
 import dev.migrator.backup.BackupOptions;
 import dev.migrator.run.MigratorException;
@@ -33,14 +34,14 @@ public abstract class DatabaseTest {
     }
 
     /** A migrator of the folder's scripts that loses no time between attempts, or with backups. */
-    protected Migrator.Builder migrator() {
+    protected MigratorBuilder migrator() {
         return Migrator.builder(database.dataSource())
                 .locations(scripts.location())
                 .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                 .retry(3, Duration.ofMillis(20), Duration.ofMillis(50));
     }
 
-    protected <E extends MigratorException> E failure(Class<E> type, Migrator.Builder migrator) {
+    protected <E extends MigratorException> E failure(Class<E> type, MigratorBuilder migrator) {
         return Assertions.catchThrowableOfType(type, () -> migrator.build().migrate());
     }
 

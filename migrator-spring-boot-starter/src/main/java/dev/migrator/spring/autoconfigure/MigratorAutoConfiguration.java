@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.Backup;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.run.Eviction;
@@ -86,7 +87,7 @@ public final class MigratorAutoConfiguration {
             }
             try {
                 DataSource chosen = migrated.choose();
-                Migrator.Builder builder = Migrator.builder(chosen);
+                MigratorBuilder builder = Migrator.builder(chosen);
                 Eviction eviction = HikariEviction.of(chosen);
                 if (eviction != null) {
                     builder.eviction(eviction);

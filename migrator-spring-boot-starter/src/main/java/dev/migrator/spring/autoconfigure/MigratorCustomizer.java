@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 
 /**
  * Has the last word on the auto-configured {@link Migrator}: beans of this type are called in their order, after the
@@ -9,5 +10,5 @@ import dev.migrator.Migrator;
 @FunctionalInterface
 public interface MigratorCustomizer {
 
-    void customize(Migrator.Builder builder);
+    void customize(MigratorBuilder builder);
 }

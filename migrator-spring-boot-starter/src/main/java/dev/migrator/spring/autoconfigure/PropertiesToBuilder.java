@@ -1,15 +1,15 @@
 package dev.migrator.spring.autoconfigure;
 
-import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.BackupOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.env.Environment;
 
-/** Hands the properties, and the application's name, on to a {@link Migrator.Builder}. */
+/** Hands the properties, and the application's name, on to a {@link MigratorBuilder}. */
 record PropertiesToBuilder(MigratorProperties properties, Environment environment) {
 
-    void apply(Migrator.Builder builder) {
+    void apply(MigratorBuilder builder) {
         MigratorProperties.Baseline baseline = properties.baseline();
         MigratorProperties.Lock lock = properties.lock();
         MigratorProperties.Retry retry = properties.retry();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.RunEvent;
 import dev.migrator.spring.autoconfigure.MigratorCustomizer;
@@ -342,7 +343,7 @@ class StartupTests {
         final AtomicInteger runs = new AtomicInteger();
 
         @Override
-        public void customize(Migrator.Builder builder) {
+        public void customize(MigratorBuilder builder) {
             builder.listener(event -> {
                 if (event instanceof RunEvent.RunStarted) {
                     runs.incrementAndGet();

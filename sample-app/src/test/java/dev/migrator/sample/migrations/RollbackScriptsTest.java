@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.Migrator;
+import dev.migrator.MigratorBuilder;
 import dev.migrator.plan.Rollback;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.RollbackPreview;
@@ -143,7 +144,7 @@ class RollbackScriptsTest {
                 .isEqualTo(before);
     }
 
-    private Migrator.Builder migrator() {
+    private MigratorBuilder migrator() {
         return Migrator.builder(server.getPostgresDatabase())
                 .javaMigrations(List.of(new V12__Give_every_book_an_isbn13()));
     }
