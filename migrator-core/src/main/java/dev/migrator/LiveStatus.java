@@ -1,5 +1,6 @@
 package dev.migrator;
 
+import dev.migrator.history.HistoryRow;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Migration;
 import dev.migrator.migration.Version;
@@ -12,6 +13,8 @@ import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
 import dev.migrator.run.ValidationFailedException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +136,18 @@ final class LiveStatus implements MigrationListener {
                 problems.isEmpty() && known != null
                         ? known.plan().problems().stream().map(Problem::message).toList()
                         : problems,
-                known == null ? List.of() : known.plan().notes());
+                known == null ? List.of() : notes(known));
+    }
+
+    private static List<String> notes(Standing known) {
+        HistoryRow restore = known.history().restore();
+        if (restore == null) {
+            return known.plan().notes();
+        }
+        List<String> notes = new ArrayList<>(known.plan().notes());
+        notes.add("The database was restored from " + restore.script() + ", at "
+                + restore.startedAt().truncatedTo(ChronoUnit.SECONDS) + ".");
+        return notes;
     }
 
     /** They are in the order of running. */

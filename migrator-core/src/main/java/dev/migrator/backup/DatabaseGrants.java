@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may do what with a database; a dump does not have it.
  *
+ * @param role that the session has taken on, {@code none} if it has not
  * @param grants null where nobody has ever granted or revoked anything: then PUBLIC may connect and make temporary tables
  */
-record DatabaseGrants(String owner, @Nullable List<Grant> grants) {
+record DatabaseGrants(String owner, String role, @Nullable List<Grant> grants) {
 
     /**
      * One of them.
@@ -35,7 +36,7 @@ record DatabaseGrants(String owner, @Nullable List<Grant> grants) {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT pg_catalog.pg_get_userbyid(d.datdba), d.datacl IS NULL, pg_catalog.pg_get_userbyid(a.grantor),
                        CASE a.grantee WHEN 0 THEN NULL ELSE pg_catalog.pg_get_userbyid(a.grantee) END,
-                       a.privilege_type, a.is_grantable
+                       a.privilege_type, a.is_grantable, pg_catalog.current_setting('role')
                   FROM pg_catalog.pg_database d
                   LEFT JOIN LATERAL pg_catalog.aclexplode(d.datacl) WITH ORDINALITY
                        a(grantor, grantee, privilege_type, is_grantable, number) ON true
@@ -44,19 +45,21 @@ record DatabaseGrants(String owner, @Nullable List<Grant> grants) {
                 """)) {
             statement.setString(1, database);
             String owner = "";
+            String role = "none";
             boolean untouched = false;
             List<Grant> grants = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     owner = rows.getString(1);
                     untouched = rows.getBoolean(2);
+                    role = rows.getString(7);
                     if (rows.getString(5) != null) {
                         grants.add(
                                 new Grant(rows.getString(3), rows.getString(4), rows.getString(5), rows.getBoolean(6)));
                     }
                 }
             }
-            return new DatabaseGrants(owner, untouched ? null : List.copyOf(grants));
+            return new DatabaseGrants(owner, role, untouched ? null : List.copyOf(grants));
         }
     }
 
@@ -78,7 +81,7 @@ record DatabaseGrants(String owner, @Nullable List<Grant> grants) {
             }
             statements.add(grant.statement(database));
             if (byAnother) {
-                statements.add("RESET ROLE");
+                statements.add("SET LOCAL ROLE " + (role.equals("none") ? "NONE" : identifier(role)));
             }
         }
         return statements;

@@ -81,7 +81,8 @@ public final class NameSwap {
     }
 
     private void prepareInTransaction() throws SQLException {
-        List<String> statements = new ArrayList<>(traits.statements(scratch.name()));
+        List<String> statements = new ArrayList<>(scratch.tidying());
+        statements.addAll(traits.statements(scratch.name()));
         statements.add(rename(scratch.name(), database));
         statements.add("ALTER DATABASE " + identifier(keptAs) + " SET " + READ_ONLY + " = on");
         Connection connection = maintenance.connection();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,11 @@ public final class Restoration implements AutoCloseable {
                     "Look at pg_restore --list of it, or take another dump.",
                     null);
         }
+    }
+
+    /** Connections to the old database that are gone when they are closed. */
+    public DataSource unpooled() {
+        return server.unpooled(facts.database());
     }
 
     /** A connection to the new database, from {@link #fill} to {@link #swap}. */

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +24,16 @@ final class ScratchDatabase implements AutoCloseable {
 
     private final MaintenanceDatabase maintenance;
     private final String name;
+    private final @Nullable String guest;
     private final Connection connection;
     private boolean inUse;
     private boolean dropped;
 
-    private ScratchDatabase(MaintenanceDatabase maintenance, String name, Connection connection) {
+    private ScratchDatabase(
+            MaintenanceDatabase maintenance, String name, @Nullable String guest, Connection connection) {
         this.maintenance = maintenance;
         this.name = name;
+        this.guest = guest;
         this.connection = connection;
     }
 
@@ -39,7 +44,12 @@ final class ScratchDatabase implements AutoCloseable {
         try {
             maintenance.execute("COMMENT ON DATABASE " + identifier(name) + " IS " + literal(mark(of)));
             maintenance.execute("REVOKE ALL ON DATABASE " + identifier(name) + " FROM PUBLIC");
-            return new ScratchDatabase(maintenance, name, server.connect(name));
+            String guest = server.role().equals("none") ? null : server.user();
+            if (guest != null) {
+                // who takes the owner's role on only when he is inside
+                maintenance.execute("GRANT CONNECT ON DATABASE " + identifier(name) + " TO " + identifier(guest));
+            }
+            return new ScratchDatabase(maintenance, name, guest, server.connect(name));
         } catch (SQLException | RuntimeException e) {
             drop(maintenance, name);
             throw e;
@@ -80,6 +90,13 @@ final class ScratchDatabase implements AutoCloseable {
     /** Gathers statistics: without them the planner would know nothing of what was just restored. */
     void analyze(BooleanSupplier cancelled) throws SQLException {
         new LongStatement(connection, cancelled).execute("ANALYZE");
+    }
+
+    /** Statements that leave nothing of what was only needed to fill it. */
+    List<String> tidying() {
+        return guest == null
+                ? List.of()
+                : List.of("REVOKE CONNECT ON DATABASE " + identifier(name) + " FROM " + identifier(guest));
     }
 
     void disconnect() throws SQLException {

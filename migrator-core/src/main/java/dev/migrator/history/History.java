@@ -22,6 +22,7 @@ public final class History {
     private final Map<Version, HistoryRow> rollbacks = new HashMap<>();
     private @Nullable HistoryRow baseline;
     private long takenBack;
+    private @Nullable HistoryRow restore;
 
     private History(boolean exists, List<HistoryRow> rows) {
         this.exists = exists;
@@ -44,6 +45,8 @@ public final class History {
         if (version == null) {
             if (row.kind() == Kind.REPEATABLE || row.kind() == Kind.REPAIR) {
                 repeatables.put(row.description(), row);
+            } else if (row.kind() == Kind.RESTORE) {
+                restore = row;
             }
         } else if (row.kind() == Kind.ROLLBACK) {
             if (row.state() == State.APPLIED) {
@@ -110,5 +113,10 @@ public final class History {
     /** The version up to which the schema was there before Migrator came, or null. */
     public @Nullable Version baseline() {
         return baseline == null ? null : baseline.version();
+    }
+
+    /** The row of the last restore, or null if the database was never restored. */
+    public @Nullable HistoryRow restore() {
+        return restore;
     }
 }

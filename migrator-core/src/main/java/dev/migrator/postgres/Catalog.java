@@ -84,16 +84,31 @@ public final class Catalog {
                 """, schema, historyTable, Lease.tableFor(historyTable));
     }
 
-    /** Whether there is any table but a history, its lock, what extensions brought, and the system's. */
-    public boolean databaseHoldsTables(String historyTable) throws SQLException {
+    /**
+     * Whether there is anything that somebody would miss: a relation but a history and its lock, a function, a type of its own or a
+     * large object; what extensions brought, and the system's, does not count.
+     */
+    public boolean databaseHoldsAnything(String historyTable) throws SQLException {
         return exists("""
+                WITH own AS MATERIALIZED (
+                    SELECT oid FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
+                held AS (
+                    SELECT 'pg_catalog.pg_class'::pg_catalog.regclass AS catalog, oid FROM pg_catalog.pg_class
+                     WHERE relnamespace IN (SELECT oid FROM own) AND relname NOT IN (?, ?)
+                       AND relkind IN ('r', 'p', 'm', 'v', 'f', 'S')
+                    UNION ALL
+                    SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, oid FROM pg_catalog.pg_proc
+                     WHERE pronamespace IN (SELECT oid FROM own)
+                    UNION ALL
+                    SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid FROM pg_catalog.pg_type
+                     WHERE typnamespace IN (SELECT oid FROM own) AND typtype IN ('d', 'e', 'r'))
                 SELECT EXISTS (
-                    SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                     WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-                       AND c.relname NOT IN (?, ?) AND c.relkind IN ('r', 'p', 'm')
-                       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
-                                        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                                          AND d.objid = c.oid AND d.deptype = 'e'))
+                    SELECT FROM held h
+                     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                        WHERE d.classid = h.catalog AND d.objid = h.oid AND d.objsubid = 0
+                                          AND d.deptype IN ('e', 'i', 'a')
+                                          AND d.refclassid <> 'pg_catalog.pg_namespace'::pg_catalog.regclass))
+                    OR EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)
                 """, historyTable, Lease.tableFor(historyTable));
     }
 

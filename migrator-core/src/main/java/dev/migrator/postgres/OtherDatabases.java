@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -77,6 +78,16 @@ public final class OtherDatabases {
             connection.close();
             throw e;
         }
+    }
+
+    /** Connections to one of them that belong to no pool: closed, they are gone. */
+    public DataSource unpooled(String database) {
+        return new UnpooledDataSource(() -> connect(database));
+    }
+
+    /** Who logs in. */
+    public String user() {
+        return properties.getProperty("user", "");
     }
 
     private String url(String database) {

@@ -9,6 +9,7 @@ import dev.migrator.postgres.Lease;
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +18,22 @@ final class Locking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Locking.class);
 
-    private final Database database;
+    private final DataSource signs;
     private final Session session;
     private final TableName table;
     private final RunOptions options;
 
     Locking(Database database, Session session, TableName table, RunOptions options) {
-        this.database = database;
+        this(database.dataSource(), session, table, options);
+    }
+
+    /**
+     * The same for one who has an own way to connect.
+     *
+     * @param signs where the connection comes from over which a lease is renewed
+     */
+    Locking(DataSource signs, Session session, TableName table, RunOptions options) {
+        this.signs = signs;
         this.session = session;
         this.table = table;
         this.options = options;
@@ -55,7 +65,7 @@ final class Locking {
                 events.runId().toString(),
                 Instance.describe(options.application()),
                 options.lock().lease());
-        return new LeaseLock(lease, advisory, schema, session, database.dataSource(), pooled, me);
+        return new LeaseLock(lease, advisory, schema, session, signs, pooled, me);
     }
 
     private static void sayAdvisory(boolean pooled) {

@@ -34,7 +34,7 @@ final class Precaution {
     private boolean isWorthIt() throws SQLException {
         return context.options().backups().options().mode() != BackupMode.OFF
                 && new Catalog(holder.session().connection())
-                        .databaseHoldsTables(holder.table().table());
+                        .databaseHoldsAnything(holder.table().table());
     }
 
     private String name(String occasion) {

@@ -135,7 +135,8 @@ final class RestoreRun {
         TableName table = table(session);
         NameSwap swap;
         RestoredHistory history;
-        MigrationLock lock = new Locking(context.database(), session, table, options).lock(events);
+        // a connection that goes back into a pool would be in the way
+        MigrationLock lock = new Locking(restoration.unpooled(), session, table, options).lock(events);
         LockWait.acquire(lock, options.lock().maxWait(), events, cancellation);
         try {
             restoration.fill(file, progress, cancellation::mustStop);

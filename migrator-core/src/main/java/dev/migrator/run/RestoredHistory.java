@@ -8,6 +8,7 @@ import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.Kind;
 import dev.migrator.history.State;
 import dev.migrator.history.TableName;
+import dev.migrator.history.WayBack;
 import dev.migrator.migration.Version;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,7 +64,10 @@ record RestoredHistory(Connection connection, TableName table, History history) 
                 Kind.RESTORE,
                 null,
                 0,
-                Instance.describe(application));
+                Instance.describe(application),
+                // so that it is kept as long as those are that the newest rows name
+                new WayBack(file.toAbsolutePath().toString(), null),
+                null);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(new HistoryWriter(table).restored(entry));

@@ -3,6 +3,8 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
 import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.BackupMode;
@@ -312,5 +314,88 @@ class RestoreAmidTroubleTest {
 
         assertThat(Path.of(report.name())).exists();
         assertThat(ahead).exists();
+    }
+
+    @Test
+    void theSignsOfLifeOfALeaseAreNotInTheWay() {
+        Path file = dumped("""
+                CREATE FUNCTION slow(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+                    IF current_setting('application_name') = 'migrator' THEN PERFORM pg_sleep(2); END IF;
+                    RETURN n; END $$;
+                CREATE TABLE t (n int);
+                INSERT INTO t VALUES (1);
+                CREATE INDEX ON t (slow(n));
+                """);
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(server.dataSource(database));
+        config.setMinimumIdle(0);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Migrator migrator = Migrator.builder(pool)
+                    .locations(scripts.location())
+                    .backup(options(0))
+                    .lockStrategy(LockStrategy.TABLE)
+                    .lockLease(Duration.ofSeconds(1))
+                    .build();
+
+            RestoreReport report = migrator.restore(Restore.of(file));
+
+            assertThat(databases()).containsExactly(database, report.keptAs());
+        }
+    }
+
+    @Test
+    void aMemberOfTheOwnerWhoTakesHisRoleOnBacksUpAndRestores() {
+        String owner = database + "_owner";
+        String login = database + "_login";
+        server.execute(
+                "postgres",
+                "CREATE ROLE " + owner + " CREATEDB",
+                "CREATE ROLE " + login + " LOGIN NOINHERIT IN ROLE " + owner,
+                "ALTER DATABASE " + database + " OWNER TO " + owner,
+                "REVOKE ALL ON DATABASE " + database + " FROM PUBLIC",
+                "GRANT CONNECT ON DATABASE " + database + " TO " + login);
+        PGSimpleDataSource dataSource = dataSource(login, server.port());
+        dataSource.setOptions("-c role=" + owner);
+        Migrator migrator = migrator(dataSource).build();
+        scripts.with("V1__all.sql", ROWS);
+        migrator.migrate();
+        Path file = Path.of(migrator.backup().name());
+        List<String> grants =
+                server.column("postgres", "SELECT datacl FROM pg_database WHERE datname = '" + database + "'");
+        server.execute(database, "DELETE FROM t");
+
+        migrator.restore(Restore.of(file));
+
+        assertThat(rows()).containsExactly("100");
+        assertThat(server.column("postgres", "SELECT datacl FROM pg_database WHERE datname = '" + database + "'"))
+                .isEqualTo(grants);
+    }
+
+    @Test
+    void theStatusSaysFromWhatTheDatabaseWasRestoredAndTheHistoryKeepsThatDump() {
+        Path file = dumped(ROWS);
+        assertThat(migrator().build().status().notes()).isEmpty();
+
+        migrator().build().restore(Restore.of(file));
+
+        assertThat(migrator().build().status().notes())
+                .singleElement()
+                .asString()
+                .matches("The database was restored from " + file.getFileName() + ", at \\S+Z\\.");
+        for (int i = 0; i < 2; i++) {
+            migrator().backup(options(1)).build().backup();
+        }
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aDatabaseOfFunctionsOnlyIsBackedUpToo() {
+        server.execute(database, "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        scripts.with("V1__all.sql", ROWS);
+
+        assertThat(migrator().build().migrate().applied()).hasSize(1);
+
+        assertThat(folder.toFile().list((folder, name) -> name.endsWith(".dump")))
+                .hasSize(1);
     }
 }
