@@ -192,11 +192,11 @@ public final class Migrator {
     /**
      * The same, of exactly what was shown.
      *
-     * @throws MigratorException why it did not; also if it would be other versions by now
+     * @throws MigratorException why it did not; also if it would be other versions, or scripts, by now
      */
     public RollbackReport rollback(RollbackPreview shown) {
         synchronized (oneRun) {
-            return runner.rollback(shown.rollback(), shown.versions());
+            return runner.rollback(shown.rollback(), shown);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
+import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.RollbackPreview;
 import dev.migrator.run.ValidationFailedException;
@@ -246,5 +247,18 @@ class RollbackPlanTest extends DatabaseTest {
 
         assertThat(migrate().previewRollback(Rollback.last()).items().get(0).losses())
                 .containsExactly("deletes rows of v");
+    }
+
+    @Test
+    void aScriptThatIsAnotherThanTheOneThatWasShownDoesNotRun() {
+        table(1);
+        Migrator migrator = migrate();
+        RollbackPreview shown = migrator.previewRollback(Rollback.last());
+        scripts.with("U1__t.sql", "drop schema public cascade;");
+
+        assertThatThrownBy(() -> migrator.rollback(shown))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("U1__t.sql has changed since the plan was shown.");
+        assertThat(history()).hasSize(1);
     }
 }

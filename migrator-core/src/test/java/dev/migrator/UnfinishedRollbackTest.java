@@ -13,6 +13,7 @@ import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.Repair;
 import dev.migrator.run.RepairReport;
+import dev.migrator.run.RollbackReport.RolledBack;
 import dev.migrator.run.ValidationFailedException;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.Scripts;
@@ -195,5 +196,75 @@ class UnfinishedRollbackTest extends DatabaseTest {
 
         next.rollback(Rollback.last());
         assertThat(next.migrate().applied()).hasSize(2);
+    }
+
+    /** One that fails in its middle, in no transaction, on both ways until it is mended. */
+    static class V2__Loose implements JavaMigration {
+
+        private final boolean migrates;
+        private final boolean rollsBack;
+
+        V2__Loose(boolean migrates, boolean rollsBack) {
+            this.migrates = migrates;
+            this.rollsBack = rollsBack;
+        }
+
+        @Override
+        public boolean transactional() {
+            return false;
+        }
+
+        @Override
+        public void migrate(MigrationContext context) throws Exception {
+            execute(context, "create table if not exists loose (id int)");
+            if (!migrates) {
+                throw new IllegalStateException("in its middle");
+            }
+        }
+
+        @Override
+        public void rollback(MigrationContext context) throws Exception {
+            execute(context, "drop table if exists loose");
+            if (!rollsBack) {
+                throw new IllegalStateException("in its middle");
+            }
+        }
+
+        private static void execute(MigrationContext context, String sql) throws Exception {
+            try (var statement = context.connection().createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void aJavaMigrationThatFailedInNoTransactionIsTakenBackAndNotTheOneBelow() {
+        Migrator migrator =
+                migrator().javaMigrations(List.of(new V2__Loose(false, true))).build();
+        assertThatThrownBy(migrator::migrate).isInstanceOf(MigrationFailedException.class);
+
+        assertThat(migrator.rollback(Rollback.last()).rolledBack())
+                .extracting(RolledBack::version)
+                .containsExactly("2");
+        assertThat(database.value("SELECT to_regclass('loose') IS NULL AND to_regclass('a') IS NOT NULL"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void nothingBuildsOnAJavaMigrationWhoseRollbackFailedInNoTransaction() {
+        Migrator failing =
+                migrator().javaMigrations(List.of(new V2__Loose(true, false))).build();
+        failing.migrate();
+        assertThatThrownBy(() -> failing.rollback(Rollback.last())).isInstanceOf(MigrationFailedException.class);
+        scripts.with("V3__c.sql", "create table c (id int);");
+        Migrator mended =
+                migrator().javaMigrations(List.of(new V2__Loose(true, true))).build();
+
+        assertThatThrownBy(mended::migrate)
+                .isInstanceOf(ValidationFailedException.class)
+                .hasMessageContaining("a part of that version may be gone");
+
+        mended.rollback(Rollback.last());
+        assertThat(mended.migrate().applied()).hasSize(2);
     }
 }

@@ -175,8 +175,9 @@ public final class Planner {
 
     /** A version of which a part is taken back: nothing that builds on it may run. */
     private void lookForRollbacks() {
+        LooseMigrations loose = new LooseMigrations(found);
         for (HistoryRow row : history.rollbacks()) {
-            if (!row.leftSomething()) {
+            if (!loose.leftSomething(row)) {
                 continue;
             }
             if (steps.isEmpty()) {

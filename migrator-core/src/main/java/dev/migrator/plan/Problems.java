@@ -118,7 +118,8 @@ final class Problems {
                 "Roll back again, which goes on there; then migrate.");
     }
 
-    private static String where(HistoryRow row) {
+    /** Up to where it came: what follows "has stopped". */
+    static String where(HistoryRow row) {
         if (row.statementsTotal() == 0) {
             return "in its middle";
         }

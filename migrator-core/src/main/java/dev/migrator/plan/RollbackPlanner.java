@@ -127,10 +127,7 @@ public final class RollbackPlanner {
             return;
         }
         if (row.state() != State.APPLIED) {
-            notes.add(row.script() + " stopped "
-                    + (row.hidesOutcome() ? "during" : "after")
-                    + " statement " + (row.hidesOutcome() ? row.begun() : row.statementsDone())
-                    + " of " + row.statementsTotal()
+            notes.add(row.script() + " stopped " + Problems.where(row)
                     + ": what takes it back has to do with a part of it.");
         }
         Migration.Content content = content(version, row);

@@ -4,6 +4,7 @@ import dev.migrator.history.History;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.Kind;
 import dev.migrator.history.State;
+import dev.migrator.migration.Found;
 import dev.migrator.migration.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +26,10 @@ public final class RollbackSelection {
      * @param runs the runs of the history's rows, by their ids
      * @return the rows that speak for them
      */
-    public static List<HistoryRow> of(Rollback rollback, History history, Map<Long, UUID> runs) {
+    public static List<HistoryRow> of(Rollback rollback, Found found, History history, Map<Long, UUID> runs) {
+        LooseMigrations loose = new LooseMigrations(found);
         List<HistoryRow> candidates = history.versions().stream()
-                .filter(RollbackSelection::isThere)
+                .filter(row -> isThere(row, loose))
                 .sorted(Comparator.comparing(HistoryRow::id).reversed())
                 .toList();
         if (rollback instanceof Rollback.Count newest) {
@@ -72,11 +74,11 @@ public final class RollbackSelection {
     }
 
     /** Whether something of it is in the database, or may be: also of one that was cut off in the middle. */
-    private static boolean isThere(HistoryRow row) {
+    private static boolean isThere(HistoryRow row, LooseMigrations loose) {
         if (row.kind() == Kind.BASELINE) {
             return false;
         }
-        return row.state() == State.APPLIED || row.state() == State.SKIPPED || row.leftSomething();
+        return row.state() == State.APPLIED || row.state() == State.SKIPPED || loose.leftSomething(row);
     }
 
     static Version version(HistoryRow row) {

@@ -50,6 +50,8 @@ final class Losses {
             case COLUMN -> "drops column " + loss.relation() + "." + column + amount(loss, " with a value in it");
             case CONTENT -> "empties table " + loss.relation() + amount(loss, "");
             case ROWS -> "deletes rows of " + loss.relation() + amount(loss, " are in it");
+            case VALUES -> "changes rows of " + loss.relation() + amount(loss, " are in it");
+            case DEPENDENTS -> "drops " + loss.relation() + ", with all that depends on it, such as columns";
             case SCHEMA -> "drops schema " + loss.relation() + ", with all that is in it where it says CASCADE";
             case CODE -> "runs code in statement " + statement + ", of which nobody can say what it takes away";
         };

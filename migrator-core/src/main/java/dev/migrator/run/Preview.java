@@ -29,6 +29,7 @@ final class Preview {
                     step.migration().description(),
                     step.migration().script(),
                     step.statements(),
+                    step.migration().checksum(),
                     losses.of(step)));
         }
         return new RollbackPreview(rollback, items, reading.problems(), reading.notes());

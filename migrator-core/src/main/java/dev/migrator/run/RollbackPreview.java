@@ -3,6 +3,7 @@ package dev.migrator.run;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rollback would do, before it does.
@@ -25,9 +26,16 @@ public record RollbackPreview(Rollback rollback, List<Item> items, List<Problem>
      *
      * @param script what takes it back
      * @param statements how many statements that has; 0 for one in Java
+     * @param checksum of that script, or null for one in Java
      * @param losses what goes with it for good, as {@code drops table reviews (about 1,200 rows)}; as far as can be read off
      */
-    public record Item(String version, String description, String script, int statements, List<String> losses) {
+    public record Item(
+            String version,
+            String description,
+            String script,
+            int statements,
+            @Nullable String checksum,
+            List<String> losses) {
 
         public Item {
             losses = List.copyOf(losses);

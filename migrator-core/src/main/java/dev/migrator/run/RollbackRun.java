@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes versions back, under the lock, as they were applied: step by step, each with its row. */
@@ -26,9 +27,9 @@ final class RollbackRun {
     /**
      * Takes them back.
      *
-     * @param confirmed the versions that somebody has agreed to, in order, or null if nobody was asked
+     * @param confirmed what somebody has agreed to, or null if nobody was asked
      */
-    RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed) {
+    RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
         try (Session session = UnderLock.connect(context)) {
             return UnderLock.inSession(context, session, holder -> rollback(rollback, confirmed, holder));
         } catch (SQLException e) {
@@ -36,14 +37,14 @@ final class RollbackRun {
         }
     }
 
-    private RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed, Holder holder)
+    private RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed, Holder holder)
             throws SQLException {
         Placeholders placeholders = KnownPlaceholders.of(
                 context.options(), holder.table(), holder.session().facts());
         RollbackReading reading = RollbackReading.of(
                 context.found(), context.options(), holder.session(), holder.table(), placeholders, rollback);
-        if (confirmed != null && !confirmed.equals(reading.versions())) {
-            throw changed(confirmed, reading.versions());
+        if (confirmed != null) {
+            requireSame(confirmed, reading);
         }
         if (!reading.problems().isEmpty()) {
             throw new ValidationFailedException(reading.problems());
@@ -74,6 +75,22 @@ final class RollbackRun {
     private static String version(PendingStep step) {
         Migration migration = step.migration();
         return String.valueOf(migration.version());
+    }
+
+    private static void requireSame(RollbackPreview confirmed, RollbackReading reading) {
+        if (!confirmed.versions().equals(reading.versions())) {
+            throw changed(confirmed.versions(), reading.versions());
+        }
+        for (int i = 0; i < reading.steps().size(); i++) {
+            Migration now = reading.steps().get(i).migration();
+            if (!Objects.equals(confirmed.items().get(i).checksum(), now.checksum())) {
+                throw new ConfigurationException(
+                        now.script() + " has changed since the plan was shown.",
+                        Database.UNTOUCHED,
+                        "Look at the new plan, and roll back again.",
+                        null);
+            }
+        }
     }
 
     private static ConfigurationException changed(List<String> confirmed, List<String> now) {

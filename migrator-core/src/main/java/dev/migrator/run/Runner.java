@@ -77,10 +77,10 @@ public final class Runner {
     /**
      * Takes versions back.
      *
-     * @param confirmed the versions that somebody has agreed to, in order, or null if nobody was asked
+     * @param confirmed what somebody has agreed to, or null if nobody was asked
      * @throws MigratorException why it did not; nothing is taken back unless all of them can be
      */
-    public RollbackReport rollback(Rollback rollback, @Nullable List<String> confirmed) {
+    public RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
         return tellingEvents(
                 finder::find,
                 context -> new RollbackRun(context).rollback(rollback, confirmed),

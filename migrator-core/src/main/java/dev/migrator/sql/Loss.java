@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Data that goes for good when a statement runs, as far as its words say it.
  *
- * @param relation the table's (or schema's) name as it is written, with quotes and schema; empty for {@link Sort#CODE}
+ * @param relation the table's (or schema's) name as it is written, with quotes and schema; for {@link Sort#DEPENDENTS} with the
+ *     word for its sort before it; empty for {@link Sort#CODE}
  * @param column the column as the catalog has it, or null
  */
 public record Loss(Sort sort, String relation, @Nullable String column) {
@@ -19,6 +20,10 @@ public record Loss(Sort sort, String relation, @Nullable String column) {
         CONTENT,
         /** Some rows of a table. */
         ROWS,
+        /** Values of some rows of a table. */
+        VALUES,
+        /** A type, an extension, or what a role owns, with all that depends on it. */
+        DEPENDENTS,
         /** A schema, with all that is in it. */
         SCHEMA,
         /** Nobody can tell: the statement runs code. */

@@ -3,10 +3,18 @@ package dev.migrator.sql;
 import dev.migrator.sql.Loss.Sort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from a statement's words what data it takes away. */
 final class LossParser {
+
+    private static final List<String> DEPENDED_UPON = List.of("type", "domain", "extension", "owned");
+
+    private static final Pattern CASCADE = Pattern.compile("\\bcascade\\s*$", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CHANGES =
+            Pattern.compile("\\b(delete\\s+from|update|merge\\s+into)\\b", Pattern.CASE_INSENSITIVE);
 
     private final StatementWords words;
     private final List<Loss> losses = new ArrayList<>();
@@ -25,6 +33,14 @@ final class LossParser {
             words.skipped("from");
             words.skipped("only");
             add(Sort.ROWS, words.name());
+        } else if (words.skipped("update")) {
+            words.skipped("only");
+            add(Sort.VALUES, words.name());
+        } else if (words.skipped("merge") && words.skipped("into")) {
+            words.skipped("only");
+            add(Sort.VALUES, words.name());
+        } else if (words.skipped("with")) {
+            queried();
         } else if (words.skipped("alter") && words.skipped("table")) {
             altered();
         } else if (words.skipped("do") || words.skipped("call")) {
@@ -42,7 +58,36 @@ final class LossParser {
             if (words.skipped("table")) {
                 skipIfExists();
                 names(Sort.TABLE);
+            } else {
+                droppedWithDependents();
             }
+        }
+    }
+
+    /** Columns of a type go with it, and tables with their extension. */
+    private void droppedWithDependents() {
+        for (String sort : DEPENDED_UPON) {
+            if (words.skipped(sort)) {
+                words.skipped("by");
+                skipIfExists();
+                String name = words.name();
+                if (name != null
+                        && (sort.equals("owned")
+                                || CASCADE.matcher(words.rest()).find())) {
+                    losses.add(new Loss(
+                            Sort.DEPENDENTS,
+                            sort.equals("owned") ? "all that " + name + " owns" : sort + " " + name,
+                            null));
+                }
+                return;
+            }
+        }
+    }
+
+    /** What stands in a WITH may change data; where, is not read. */
+    private void queried() {
+        if (CHANGES.matcher(words.rest()).find()) {
+            losses.add(new Loss(Sort.CODE, "", null));
         }
     }
 

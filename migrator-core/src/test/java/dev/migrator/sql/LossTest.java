@@ -1,8 +1,12 @@
 package dev.migrator.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.migrator.sql.Loss.Sort;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +43,91 @@ class LossTest {
         assertThat(Loss.of("drop schema s cascade")).containsExactly(new Loss(Sort.SCHEMA, "s", null));
         assertThat(Loss.of("do $$ begin drop table a; end $$")).containsExactly(new Loss(Sort.CODE, "", null));
         assertThat(Loss.of("call p()")).containsExactly(new Loss(Sort.CODE, "", null));
+    }
+
+    @Test
+    void valuesThatAreOverwritten() {
+        assertThat(Loss.of("UPDATE ONLY \"A b\".c SET d = 1"))
+                .containsExactly(new Loss(Sort.VALUES, "\"A b\".c", null));
+        assertThat(Loss.of("merge into a using b on true when matched then delete"))
+                .containsExactly(new Loss(Sort.VALUES, "a", null));
+        assertThat(Loss.of("with gone as (delete from a returning *) insert into b select * from gone"))
+                .containsExactly(new Loss(Sort.CODE, "", null));
+        assertThat(Loss.of("with a as (select 1) insert into b select * from a"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatGoesAlongWithSomethingElse() {
+        assertThat(Loss.of("drop type if exists mood cascade"))
+                .containsExactly(new Loss(Sort.DEPENDENTS, "type mood", null));
+        assertThat(Loss.of("drop extension hstore CASCADE"))
+                .containsExactly(new Loss(Sort.DEPENDENTS, "extension hstore", null));
+        assertThat(Loss.of("drop type mood")).isEmpty();
+        assertThat(Loss.of("drop owned by r")).containsExactly(new Loss(Sort.DEPENDENTS, "all that r owns", null));
+    }
+
+    /** Whatever is thrown at it: it comes to an end, without an error. */
+    @Test
+    void wordsInAnyOrder() {
+        Random random = new Random(7);
+        List<String> words = List.of(
+                "drop",
+                "table",
+                "alter",
+                "column",
+                "only",
+                "if",
+                "exists",
+                "truncate",
+                "delete",
+                "from",
+                "with",
+                "update",
+                "schema",
+                "type",
+                "owned",
+                "by",
+                "cascade",
+                ",",
+                ".",
+                "(",
+                ")",
+                "\"",
+                "\"\"",
+                "'",
+                "U&\"x\"",
+                "--",
+                "\n",
+                "/*",
+                "*/",
+                "$$",
+                "\u00e4",
+                "\0",
+                "a",
+                ";",
+                "constraint",
+                "foreign",
+                "do",
+                "call",
+                "merge",
+                "into",
+                "\\",
+                " ");
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 100_000; i++) {
+                StringBuilder statement = new StringBuilder();
+                for (int n = random.nextInt(14); n >= 0; n--) {
+                    statement.append(words.get(random.nextInt(words.size()))).append(random.nextInt(3) > 0 ? " " : "");
+                }
+                String text = statement.toString();
+                for (Loss loss : Loss.of(text)) {
+                    assertThat(loss.relation().isEmpty()).as(text).isEqualTo(loss.sort() == Sort.CODE);
+                }
+            }
+            assertThat(Loss.of("drop table " + "a, ".repeat(100_000) + "b")).hasSize(100_001);
+            assertThat(Loss.of("alter table t drop a " + "(".repeat(100_000))).hasSize(1);
+        });
     }
 
     @ParameterizedTest
