@@ -21,8 +21,12 @@ class PackagedCommandIT {
     /** Its standard output, when it has ended well. */
     private String run(String... arguments) throws Exception {
         Path jar = Readme.read().project().resolve("sample-app/target/sample-app.jar");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar.toString()));
         command.add("migrations");
         command.addAll(List.of(arguments));
         command.add("--bookshop.data-directory=" + directory.resolve("data"));

@@ -37,8 +37,6 @@ public final class CommandProperties {
         values.put("spring.main.log-startup-info", "false");
         values.put("spring.main.keep-alive", "false");
         values.put("spring.jmx.enabled", "false");
-        // idle connections of our own would be in the way of a restore
-        values.put("spring.datasource.hikari.minimum-idle", "0");
         // it was asked for: what is said of the usual start does not count
         values.put("migrator.enabled", "true");
         if (!arguments.verbose()) {

@@ -58,6 +58,7 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
         if (!arguments.verbose()) {
             log.quieten();
         }
+        IdlePools.addTo(context.getBeanFactory(), classLoader);
         MigrationsCommand command = new MigrationsCommand(arguments, log, context);
         BeanDefinitionRegistry beans = (BeanDefinitionRegistry) context.getBeanFactory();
         // before any of the application's, and so the first that Spring asks

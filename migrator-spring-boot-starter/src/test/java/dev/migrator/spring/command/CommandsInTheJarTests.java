@@ -52,9 +52,8 @@ class CommandsInTheJarTests {
     @ValueSource(
             strings = {
                 "--migrator.run-at=initialization",
-                "--migrator.run-at=lifecycle",
-                "--migrator.enabled=false --spring.main.web-application-type=reactive",
-                "--migrator.mode=validate"
+                "--migrator.run-at=lifecycle --migrator.mode=validate",
+                "--migrator.enabled=false --spring.main.web-application-type=reactive"
             })
     void aMigrateDoesWhatItSaysAndNothingElseOfTheApplicationIsUsed(String properties) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("migrations", "migrate"));
@@ -124,6 +123,26 @@ class CommandsInTheJarTests {
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(Postgres.tableExists(owners, "schema_migrations")).isTrue();
         assertThat(Postgres.tableExists(url, "schema_migrations")).isFalse();
+    }
+
+    @Test
+    void aPoolThatTheApplicationMakesItselfDoesNotFillUp() throws Exception {
+        Files.writeString(folder.resolve("V1__look.sql"), """
+                SELECT pg_sleep(1);
+                CREATE TABLE seen AS SELECT count(*) AS sessions FROM pg_stat_activity
+                 WHERE datname = current_database();
+                """);
+
+        Ended ended = run(
+                "migrations",
+                "migrate",
+                "--spring.profiles.active=pool",
+                "--pool.jdbc-url=" + url,
+                "--pool.minimum-idle=8",
+                "--migrator.locations=filesystem:" + folder);
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(Postgres.query(url, "SELECT sessions <= 2 FROM seen")).isEqualTo("t");
     }
 
     @Test

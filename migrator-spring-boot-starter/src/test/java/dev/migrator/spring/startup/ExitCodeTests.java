@@ -2,6 +2,7 @@ package dev.migrator.spring.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.Migrator;
 import dev.migrator.spring.test.FailingApplication;
 import dev.migrator.spring.test.Postgres;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A process of its own for each test: only there one sees that it ends, and how. */
 class ExitCodeTests {
@@ -82,6 +84,26 @@ class ExitCodeTests {
 
         assertThat(ended.output()).contains("APPLICATION FAILED TO START", "db/nowhere");
         assertThat(ended.code()).as(ended.output()).isEqualTo(3);
+    }
+
+    /** Whatever client the machine has: none at all, or one that is too old for the server. */
+    @Test
+    void aMissingBackupHasACodeOfItsOwnWhereOneIsRequired() throws Exception {
+        String url = Postgres.newDatabase();
+        Migrator.builder(new DriverManagerDataSource(url)).target("1").build().migrate();
+
+        Ended ended = run(
+                "--spring.datasource.url=" + url,
+                "--migrator.backup.mode=required",
+                "--migrator.backup.programs=" + directory,
+                "--migrator.backup.directory=" + directory.resolve("backups"));
+
+        assertThat(ended.output())
+                .contains("APPLICATION FAILED TO START", "pg_dump", "The database:", "nothing was run", "Action:")
+                .doesNotContain("hunter2", "\tat ");
+        assertThat(ended.code()).as(ended.output()).isEqualTo(6);
+        assertThat(Postgres.query(url, "SELECT count(*) FROM schema_migrations"))
+                .isEqualTo("1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.migrator.spring.test;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
 import dev.migrator.spring.autoconfigure.MigratorDataSource;
 import dev.migrator.spring.jpa.JpaApplication;
@@ -16,6 +17,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
@@ -56,7 +58,7 @@ public final class TouchyApplication {
 
     @Configuration(proxyBeanMethods = false)
     @EnableScheduling
-    @Import({TwoMigrators.class, OwnDataSource.class})
+    @Import({TwoMigrators.class, OwnDataSource.class, OwnPool.class})
     static class Parts {
 
         @Bean
@@ -152,6 +154,18 @@ public final class TouchyApplication {
         @MigratorDataSource
         DataSource owner(@Value("${owners.url}") String url) {
             return new DriverManagerDataSource(url);
+        }
+    }
+
+    /** As an application makes its pool that has several of them. */
+    @Configuration(proxyBeanMethods = false)
+    @Profile("pool")
+    static class OwnPool {
+
+        @Bean
+        @ConfigurationProperties("pool")
+        HikariDataSource pool() {
+            return new HikariDataSource();
         }
     }
 }

@@ -87,6 +87,9 @@ class ImageLayersIT {
                 .putAll(Map.of(
                         "SPRING_DATASOURCE_URL",
                         server.getJdbcUrl("postgres", "postgres"),
+                        // it lives for seconds
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                         "SERVER_PORT",
                         "0",
                         "BOOKSHOP_DATA_DIRECTORY",

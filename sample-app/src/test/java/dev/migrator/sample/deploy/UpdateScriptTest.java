@@ -1,6 +1,7 @@
 package dev.migrator.sample.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each way through {@code update.sh}, with a stand-in for the application: a script whose database is a file, and that fails
- * where it is told to. What the script does to processes is real.
+ * where it is told to. What the script does to processes is real. It waits a lot, and so the ways are gone side by side.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class UpdateScriptTest {
 
     private static final String BEFORE = "applied V1__a.sql\n";
@@ -209,10 +214,10 @@ class UpdateScriptTest {
     void whoStopsTheScriptGetsTheOldVersionBack() throws Exception {
         startOld();
         Process script = script("health", "300");
-        while (!Files.exists(home.resolve("output")) || !output().contains("6. Waiting")) {
-            assertThat(script.isAlive()).as(output()).isTrue();
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            assertThat(script.isAlive()).isTrue();
+            return Files.exists(home.resolve("output")) && output().contains("6. Waiting");
+        });
         script.destroy();
 
         assertBack(new Update(script.waitFor(), output()));
@@ -257,10 +262,12 @@ class UpdateScriptTest {
         Process old = process("", List.of(standIn().toString(), "-jar", "old.jar"), "old-output")
                 .start();
         Files.writeString(home.resolve("bookshop.pid"), old.pid() + "\n");
-        while (!Files.exists(home.resolve("serving"))) {
-            assertThat(old.isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    assertThat(old.isAlive()).isTrue();
+                    return Files.exists(home.resolve("serving"));
+                });
     }
 
     private Update update(String fails) throws Exception {
