@@ -69,19 +69,19 @@ final class MigrationList {
                     result.error(),
                     result.reason());
         }
-        if (row == null || isPendingAgain(migration, row)) {
+        if (row == null || isPendingAgain(migration, row, standing)) {
             String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
             return ofFound(migration, state, null, null, null, null);
         }
         return ofHistory(row);
     }
 
-    /** A repeatable whose text is another than the one that was applied. */
-    private static boolean isPendingAgain(Migration migration, HistoryRow row) {
+    /** A repeatable whose text is another than the one that was applied, or with which a version was taken back. */
+    private static boolean isPendingAgain(Migration migration, HistoryRow row, Standing standing) {
         return migration.repeatable()
                 && (row.state() == State.APPLIED || row.state() == State.SKIPPED)
-                && migration.checksum() != null
-                && !migration.checksum().equals(row.checksum());
+                && (standing.history().takenBackSince(row)
+                        || migration.checksum() != null && !migration.checksum().equals(row.checksum()));
     }
 
     private static boolean isBelowBaseline(Migration migration, Standing standing) {

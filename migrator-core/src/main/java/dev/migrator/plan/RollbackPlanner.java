@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RollbackPlanner {
 
-    private static final String WRITE_ONE = "Write a rollback script, or go back to a backup (restore). Nothing else is"
-            + " rolled back either: to stop above this version, give rollback --to ";
+    private static final String WRITE_ONE = "Write a rollback script, or go back to a backup (restore).";
 
     private final Map<Version, Migration> found = new HashMap<>();
     private final History history;
@@ -112,8 +111,7 @@ public final class RollbackPlanner {
             problem(
                     row.script(),
                     "Version " + version + " (" + row.script() + ") is a migration in Java without a rollback.",
-                    "Override JavaMigration.rollback, or go back to a backup (restore). Nothing else is rolled back either: to"
-                            + " stop above this version, give rollback --to " + version + ".");
+                    "Override JavaMigration.rollback, or go back to a backup (restore)." + stopAbove(version));
             return null;
         }
         if (rollback == null) {
@@ -121,7 +119,7 @@ public final class RollbackPlanner {
                     row.script(),
                     "Version " + version + " (" + row.script() + ") has no rollback script"
                             + (migration == null ? ", neither here nor in the history." : "."),
-                    WRITE_ONE + version + ".");
+                    WRITE_ONE + stopAbove(version));
             return null;
         }
         if (rollback.text() == null) {
@@ -129,7 +127,7 @@ public final class RollbackPlanner {
                     row.script(),
                     "The rollback script of version " + version + ", " + rollback.script()
                             + ", is not found here, and its text is not kept in the history.",
-                    WRITE_ONE + version + ".");
+                    WRITE_ONE + stopAbove(version));
             return null;
         }
         notes.add(rollback.script() + " is not found here; it runs as the history has kept it.");
@@ -140,6 +138,13 @@ public final class RollbackPlanner {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Migration.Sql(
                 new Script(path, path + " (kept in the history)", () -> new ByteArrayInputStream(bytes)));
+    }
+
+    /** That helps with the newest of them only: above an older one there is still that. */
+    private String stopAbove(Version version) {
+        return problems.isEmpty()
+                ? " Nothing else is rolled back either: to stop above this version, give rollback --to " + version + "."
+                : "";
     }
 
     private void noteRepeatables() {
