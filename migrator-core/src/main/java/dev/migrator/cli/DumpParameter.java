@@ -23,6 +23,10 @@ final class DumpParameter {
     /** Null for the newest. */
     @Nullable
     Path file() {
+        if (dump.isBlank()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "Name the dump: what was given is empty.");
+        }
         try {
             return LATEST.equals(dump) ? null : Path.of(dump);
         } catch (InvalidPathException e) {

@@ -61,13 +61,18 @@ final class MigratorCommand {
      * @return the exit code
      */
     static int run(Shell shell, String... arguments) {
-        CommandLine line = new MigratorCommand(shell, groups -> new DescribedMigrator(shell, groups)).line();
+        CommandLine line = line(shell);
         describe(line, spec -> spec.usageMessage()
                 .footerHeading("%nEnvironment:%n")
                 .footer(
                         "  MIGRATOR_URL, MIGRATOR_USER, MIGRATOR_PASSWORD stand in for the options; without any password,"
                                 + " the pgpass file (PGPASSFILE or ~/.pgpass) is asked."));
         return line.setExecutionStrategy(MigratorCommand::withLog).execute(arguments);
+    }
+
+    /** The commands with all their options. */
+    static CommandLine line(Shell shell) {
+        return new MigratorCommand(shell, groups -> new DescribedMigrator(shell, groups)).line();
     }
 
     /** The log is the command's own here; where it runs in an application, that is configured already. */

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RollbackPlanner {
 
-    private static final String WRITE_ONE = "Write a rollback script, or go back to a backup (restore). Nothing else is"
-            + " rolled back either: to stop above this version, give rollback --to ";
+    private static final String WRITE_ONE = "Write a rollback script, or go back to a backup (restore).";
 
     /** Before all versions. */
     private static final Version NOTHING = Version.parse("0");
@@ -163,8 +162,7 @@ public final class RollbackPlanner {
             problem(
                     row.script(),
                     "Version " + version + " (" + row.script() + ") is a migration in Java without a rollback.",
-                    "Override JavaMigration.rollback, or go back to a backup (restore). Nothing else is rolled back either: to"
-                            + " stop above this version, give rollback --to " + version + ".");
+                    "Override JavaMigration.rollback, or go back to a backup (restore)." + stopAbove(version));
             return null;
         }
         if (rollback == null) {
@@ -172,7 +170,7 @@ public final class RollbackPlanner {
                     row.script(),
                     "Version " + version + " (" + row.script() + ") has no rollback script"
                             + (migration == null ? ", neither here nor in the history." : "."),
-                    WRITE_ONE + version + ".");
+                    WRITE_ONE + stopAbove(version));
             return null;
         }
         if (rollback.text() == null) {
@@ -180,7 +178,7 @@ public final class RollbackPlanner {
                     row.script(),
                     "The rollback script of version " + version + ", " + rollback.script()
                             + ", is not found here, and its text is not kept in the history.",
-                    WRITE_ONE + version + ".");
+                    WRITE_ONE + stopAbove(version));
             return null;
         }
         notes.add(rollback.script() + " is not found here; it runs as the history has kept it.");
@@ -192,6 +190,13 @@ public final class RollbackPlanner {
         return new Migration.Sql(
                 new Script(path, path + " (kept in the history)", () -> new ByteArrayInputStream(bytes)),
                 conf == null ? ScriptConf.NONE : ScriptConf.of(path, conf));
+    }
+
+    /** That helps with the newest of them only: above an older one there is still that. */
+    private String stopAbove(Version version) {
+        return problems.isEmpty()
+                ? " Nothing else is rolled back either: to stop above this version, give rollback --to " + version + "."
+                : "";
     }
 
     private void noteRepeatables() {

@@ -44,6 +44,13 @@ class UsageTest {
                 .doesNotContain("s3cret");
     }
 
+    /** As where a shell has found no file for a pattern. */
+    @Test
+    void aDumpMustHaveAName() {
+        assertThat(run("restore", "", "--yes", "--url", URL).err())
+                .contains("Name the dump: what was given is empty.", "Usage: migrator restore [");
+    }
+
     @Test
     void aCommandMustBeNamed() {
         assertThat(run().err()).contains("Missing required subcommand", "Usage: migrator", "validate ", "Exit codes:");

@@ -13,9 +13,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A rollback script is believed until the day it is needed; so each is tried here, in a shop with customers. */
@@ -46,18 +49,29 @@ class RollbackScriptsTest {
             order by 1
             """;
 
-    private EmbeddedPostgres server;
+    private static EmbeddedPostgres server;
+
+    private DataSource database;
     private JdbcClient jdbc;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = EmbeddedPostgres.start();
-        jdbc = JdbcClient.create(server.getPostgresDatabase());
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         server.close();
+    }
+
+    @BeforeEach
+    void anEmptyDatabase(TestInfo test) {
+        String name = test.getTestMethod().orElseThrow().getName();
+        JdbcClient.create(server.getPostgresDatabase())
+                .sql("create database \"" + name + "\"")
+                .update();
+        database = server.getDatabase("postgres", name);
+        jdbc = JdbcClient.create(database);
     }
 
     @Test
@@ -145,7 +159,7 @@ class RollbackScriptsTest {
     }
 
     private MigratorBuilder migrator() {
-        return Migrator.builder(server.getPostgresDatabase())
+        return Migrator.builder(database)
                 .javaMigrations(List.of(new V12__Give_every_book_an_isbn13()));
     }
 
