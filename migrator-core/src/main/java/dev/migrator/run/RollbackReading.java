@@ -41,7 +41,7 @@ record RollbackReading(List<PendingStep> steps, List<Problem> problems, List<Str
         History history = Database.read(session, table).history();
         Connection connection = session.connection();
         Map<Long, UUID> runs = history.exists() ? KeptRollbacks.runs(connection, table) : Map.of();
-        List<HistoryRow> rows = RollbackSelection.of(rollback, context.found(), history, runs);
+        List<HistoryRow> rows = RollbackSelection.of(rollback, found, history, runs);
         Map<Long, KeptRollback> kept = rows.isEmpty()
                 ? Map.of()
                 : KeptRollbacks.of(
