@@ -21,6 +21,9 @@ final class PreviewText {
                     .append('\n');
             item.losses().forEach(loss -> text.append("    ! ").append(loss).append('\n'));
         }
+        if (!preview.items().isEmpty()) {
+            text.append("Pending again afterwards: a release that has them applies them when it starts.\n");
+        }
         preview.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         return TextTable.printableLines(text.toString().stripTrailing());
     }

@@ -20,7 +20,7 @@ public sealed interface Rollback {
     }
 
     /**
-     * All above a version, which stays; {@code 0} for all.
+     * All above a version, which stays and must be applied; {@code 0} for all.
      *
      * @throws IllegalArgumentException if that is no version
      */
@@ -28,7 +28,10 @@ public sealed interface Rollback {
         return new To(Version.parse(version));
     }
 
-    /** All that the last run has applied. */
+    /**
+     * All that the last run has applied. If that has left nothing, because it failed as a whole or applied repeatables only, it is
+     * nothing: what an earlier run applied is not meant.
+     */
     static Rollback lastRun() {
         return new LastRun();
     }
