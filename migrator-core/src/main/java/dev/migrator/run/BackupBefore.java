@@ -83,6 +83,10 @@ final class BackupBefore {
                     Instant.now().toEpochMilli() - at.toEpochMilli()));
             return taken;
         } catch (BackupException e) {
+            if (context.cancellation().mustStop()) {
+                // ctrl-C on a terminal ends pg_dump as well, and that may be heard of first
+                throw cancelled(e);
+            }
             if (e.isBegun() || options.mode() == BackupMode.REQUIRED) {
                 throw failed(e);
             }
@@ -90,9 +94,13 @@ final class BackupBefore {
                     events.runId(), Instant.now(), String.valueOf(e.getMessage()), e.action()));
             return null;
         } catch (CancellationException e) {
-            throw new RunCancelledException(
-                    "The run was cancelled while a backup was taken.", Database.UNTOUCHED, Cancellation.ACTION, e);
+            throw cancelled(e);
         }
+    }
+
+    private static RunCancelledException cancelled(Exception cause) {
+        return new RunCancelledException(
+                "The run was cancelled while a backup was taken.", Database.UNTOUCHED, Cancellation.ACTION, cause);
     }
 
     private TakenBackup take(BackupRequest request, ServerFacts facts) throws BackupException, SQLException {

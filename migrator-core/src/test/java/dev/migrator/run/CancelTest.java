@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
 import dev.migrator.MigratorState;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.testing.DatabaseTest;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -397,6 +400,27 @@ class CancelTest extends DatabaseTest {
         assertThat(migrator.migrate().applied()).hasSize(1);
         migrator.cancel();
         assertThat(migrator.migrate().applied()).isEmpty();
+    }
+
+    /** As ctrl-C does on a terminal, which ends pg_dump too. */
+    @Test
+    void aBackupThatFailsBecauseTheRunIsCancelledIsNoFailureOfTheBackup() {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);").with("V2__b.sql", "CREATE TABLE b (id int);");
+        migrator().target("1").build().migrate();
+        AtomicReference<Migrator> migrator = new AtomicReference<>();
+        migrator.set(migrator()
+                .backup(BackupOptions.DEFAULT)
+                .backup(request -> {
+                    migrator.get().cancel();
+                    throw new IOException("it was ended");
+                })
+                .build());
+
+        RunCancelledException cancelled = catchThrowableOfType(
+                RunCancelledException.class, () -> migrator.get().migrate());
+
+        assertThat(cancelled.description()).isEqualTo("The run was cancelled while a backup was taken.");
+        assertThat(history()).hasSize(1);
     }
 
     @Test
