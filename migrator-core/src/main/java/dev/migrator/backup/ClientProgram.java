@@ -29,6 +29,9 @@ final class ClientProgram {
 
     private static final int GRACE_SECONDS = 5;
 
+    /** What the JVM adds to a signal that ended a process, to make a status of it. */
+    private static final int SIGNALLED = 128;
+
     /** As much of what it has to say as a person reads. */
     private static final int KEPT_BYTES = 8_000;
 
@@ -130,7 +133,8 @@ final class ClientProgram {
         try {
             return exitCode == 0
                     ? errors.get().strip()
-                    : errors.get(GRACE_SECONDS, TimeUnit.SECONDS).strip();
+                    : errors.get(exitCode > SIGNALLED ? 1 : GRACE_SECONDS, TimeUnit.SECONDS)
+                            .strip();
         } catch (TimeoutException e) {
             return "";
         }

@@ -40,6 +40,7 @@ final class ConcurrentIndex {
      * @param outcomeHidden whether an earlier run may have executed just this statement
      */
     void run(boolean outcomeHidden, BareStatement.Send statementItself) throws StepFailure {
+        waitForBuilders();
         if (outcomeHidden && twins(true).stream().anyMatch(Twin::valid)) {
             LOG.info(
                     "The index of {} line {} is there and valid: an earlier run has built it",
@@ -82,13 +83,10 @@ final class ConcurrentIndex {
     }
 
     private void dropInvalid() throws StepFailure {
+        waitForBuilders();
         for (Twin twin : twins(false)) {
-            if (twin.beingBuilt()) {
-                waitForItsBuilder(twin);
-            } else {
-                LOG.info("Dropping the invalid index {}, which an earlier attempt has left", twin.name());
-                drop(twin);
-            }
+            LOG.info("Dropping the invalid index {}, which an earlier attempt has left", twin.name());
+            drop(twin);
         }
     }
 
@@ -99,21 +97,30 @@ final class ConcurrentIndex {
         outbox.flush();
     }
 
-    /** The backend of an instance that died can go on building for a while. */
-    private void waitForItsBuilder(Twin twin) throws StepFailure {
-        LOG.info("The index {} is being built by another session; waiting for its end", twin.name());
+    /** The backend of an instance that died, or lost its connection, can go on building for a while, and come to its end. */
+    private void waitForBuilders() throws StepFailure {
+        List<Twin> building = building();
+        if (building.isEmpty()) {
+            return;
+        }
+        LOG.info(
+                "The index {} is being built by another session; waiting for its end",
+                building.get(0).name());
         try {
             do {
                 if (work.cancellation().isRequested()) {
                     throw failures.cancelled();
                 }
                 work.cancellation().pause(POLL_MS);
-            } while (twins(false).stream().anyMatch(Twin::beingBuilt));
+            } while (!building().isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.of(e);
         }
-        dropInvalid();
+    }
+
+    private List<Twin> building() throws StepFailure {
+        return twins(false).stream().filter(Twin::beingBuilt).toList();
     }
 
     private List<Twin> twins(boolean valid) throws StepFailure {

@@ -156,6 +156,22 @@ class BackupCommandTest {
     }
 
     @Test
+    void theLatestIsTheOneThatWasShownWhateverComesWhileAPersonThinks() {
+        command("backup").run();
+        server.execute(database, "delete from books");
+
+        Result restored = command("restore", "latest")
+                .at(new Person(prompt -> {
+                    assertThat(command("backup").run().code()).isZero();
+                    return "y";
+                }))
+                .run();
+
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(titles()).containsExactly("Emma", "Persuasion");
+    }
+
+    @Test
     void theAnswersAreJsonTooAndNothingElse() {
         assertThat(command("backup", "--json").run().json().get("state").asString())
                 .isEqualTo("succeeded");

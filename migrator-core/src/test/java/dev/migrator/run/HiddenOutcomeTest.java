@@ -84,6 +84,50 @@ class HiddenOutcomeTest extends DatabaseTest {
         assertThat(indexes()).containsExactly("book_id_idx true", "book_title true");
     }
 
+    /** A backend does not see at once that its connection is gone. */
+    @Test
+    void anIndexThatTheOldBackendBuildsToItsEndMeanwhileIsNotBuiltAgain() throws Exception {
+        dieBehind("CREATE INDEX CONCURRENTLY ON book (id)");
+        database.execute("DROP INDEX book_id_idx");
+        try (Connection reader = database.dataSource().getConnection();
+                Connection old = database.dataSource().getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("LOCK TABLE book IN ROW EXCLUSIVE MODE");
+            CompletableFuture<Void> build =
+                    inThread(() -> old.createStatement().execute("CREATE INDEX CONCURRENTLY ON book (id)"));
+            await().until(() -> indexes().contains("book_id_idx false"));
+            CompletableFuture<Void> run = inThread(() -> migrator().build().migrate());
+            await().until(() -> database.column("SELECT state FROM schema_migrations ORDER BY id DESC LIMIT 1")
+                    .contains("running"));
+            Thread.sleep(200);
+            reader.rollback();
+
+            build.join();
+            run.join();
+        }
+
+        assertThat(indexes()).containsExactly("book_id_idx true", "book_title true");
+    }
+
+    private interface Work {
+
+        void run() throws Exception;
+    }
+
+    private static CompletableFuture<Void> inThread(Work work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        new Thread(() -> {
+                    try {
+                        work.run();
+                        done.complete(null);
+                    } catch (Exception e) {
+                        done.completeExceptionally(e);
+                    }
+                })
+                .start();
+        return done;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
