@@ -158,8 +158,7 @@ class RollbackScriptsTest {
     }
 
     private Migrator.Builder migrator() {
-        return Migrator.builder(database)
-                .javaMigrations(List.of(new V12__Give_every_book_an_isbn13()));
+        return Migrator.builder(database).javaMigrations(List.of(new V12__Give_every_book_an_isbn13()));
     }
 
     /** Two new books without an ISBN-10, a customer, and two orders, of which one is cancelled. */
