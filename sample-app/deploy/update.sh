@@ -126,10 +126,11 @@ is_healthy() {
     done
 }
 
-# A line for each migration of which the history has a word.
+# A line for each migration of which the history has a word. A repeatable is one without a version.
 recorded() {
-    migrations "$new" status --json | tr -d '\n' | tr '{' '\n' \
-        | sed -nE 's/.*"script": *"([^"]*)".*"state": *"(applied|running|interrupted|failed)".*/\2 \1/p' | sort
+    migrations "$new" status --json | tr -d '\n' | sed -E 's/\{ *"/\n"/g' \
+        | sed -nE '/"version": *"/!s/"state": *"applied"/"state": "repeated"/
+            s/.*"script": *"([^"]*)".*"state": *"(applied|repeated|running|interrupted|failed)".*/\2 \1/p' | sort
 }
 
 only() {
@@ -140,18 +141,28 @@ but() {
     grep -v "^$1 " || true
 }
 
+# After a rollback repeatables are pending, for they run again with the next migrate.
+is_same() {
+    [ "$(but repeated <<< "$1")" = "$(but repeated <<< "$2")" ] \
+        && [ -z "$(comm -13 <(only repeated <<< "$1") <(only repeated <<< "$2"))" ]
+}
+
 is_as_before() {
     local now
     now=$(recorded) || return 1
-    [ "$now" != "$before" ] || return 0
+    if is_same "$before" "$now"; then
+        return 0
+    fi
     # a migration that has left nothing has a row all the same
     grep --extended-regexp --quiet '"leftNothing": *true' "$work/migrate" \
-        && [ "$(but failed <<< "$now")" = "$(but failed <<< "$before")" ]
+        && is_same "$(but failed <<< "$before")" "$(but failed <<< "$now")"
 }
 
 # A text of what migrate has answered, or nothing.
 answered() {
-    printf '%b' "$(tr -d '\n' < "$work/migrate" | sed -nE 's/.*"'"$1"'": *"(([^"\]|\\.)*)".*/\1\\n/p')"
+    # printf knows JSON's escapes but that of the quote
+    printf '%b' "$(tr -d '\n' < "$work/migrate" \
+        | sed -nE 's/.*"'"$1"'": *"(([^"\]|\\.)*)".*/\1\\n/p' | sed 's/\\"/"/g')"
 }
 
 migrate_database() {
