@@ -91,7 +91,10 @@ final class StatementSegment {
             }
             sendMarked(statement, outcomeHidden);
         } catch (StepFailure e) {
-            throw e.isConnectionLost() ? e.leavingOutcomeToNextStart() : e;
+            // what an earlier run left hidden stays so, unless the server has said something of the statement itself
+            boolean hidden =
+                    e.isConnectionLost() || outcomeHidden && e.failure().statement() == 0;
+            throw hidden ? e.leavingOutcomeToNextStart() : e;
         }
         // at once: nothing that could fail, or be cancelled, comes between
         checkpoint(statement.number());

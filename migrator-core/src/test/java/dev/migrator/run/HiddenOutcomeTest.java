@@ -1,13 +1,16 @@
 package dev.migrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.migrator.Migrator;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +109,30 @@ class HiddenOutcomeTest extends DatabaseTest {
             run.join();
         }
 
+        assertThat(indexes()).containsExactly("book_id_idx true", "book_title true");
+    }
+
+    @Test
+    void anIndexIsStillLookedForWhereTheRunThatWasToDoSoWasCancelled() {
+        dieBehind("CREATE INDEX CONCURRENTLY ON book (id)");
+        database.execute(
+                "CREATE FUNCTION wait_a_second() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$",
+                "CREATE TRIGGER t AFTER INSERT ON schema_migrations FOR EACH ROW WHEN (new.state = 'running')"
+                        + " EXECUTE FUNCTION wait_a_second()");
+        Migrator migrator = migrator().build();
+        CompletableFuture<Void> run = inThread(migrator::migrate);
+        await().until(() -> !database.column("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                        + " AND datname = current_database()")
+                .isEmpty());
+
+        migrator.cancel();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(run::join)
+                .withCauseInstanceOf(RunCancelledException.class);
+        database.execute("DROP TRIGGER t ON schema_migrations");
+        migrator().build().migrate();
         assertThat(indexes()).containsExactly("book_id_idx true", "book_title true");
     }
 
