@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param madeOf the name of the database that it was made of, or null likewise
  * @param database the name of the database that is replaced
  * @param connections who else is connected to that
- * @param keptAs what it will be called from then on, or null if it is dropped
+ * @param keptAs what it would be called if it were restored now, for the name ends with the time; null if it is dropped
  * @param leftovers databases that earlier restores left behind when they were killed, and that are dropped
  * @param problems everything that keeps it from being done; empty if nothing does
  */
@@ -41,7 +41,8 @@ public record RestorePlan(
         text.append(
                 keptAs == null
                         ? "The database as it is now is dropped."
-                        : "The database as it is now is kept as " + keptAs + ", to be read only.");
+                        : "The database as it is now is kept as " + keptAs.replaceFirst("\\d+$", "…")
+                                + ", to be read only.");
         if (!connections.isEmpty()) {
             text.append("\nThese are connected to it, and are ended:");
             connections.forEach(other -> text.append("\n- ").append(other.describe()));
