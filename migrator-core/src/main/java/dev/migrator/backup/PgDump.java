@@ -50,7 +50,8 @@ final class PgDump {
     /** Why it came to nothing. */
     BackupException failure(ClientProgram.Result result, LibpqConnection connection, Path directory) {
         String errors = result.errors();
-        if (errors.contains("error: connection to ")) {
+        boolean misunderstood = errors.contains("error: invalid ") && errors.contains(" value: ");
+        if (misunderstood || errors.contains("error: connection to ")) {
             return BackupException.notPossible(
                     "pg_dump cannot log in to " + connection.destination() + ": " + errors, LOG_IN);
         }

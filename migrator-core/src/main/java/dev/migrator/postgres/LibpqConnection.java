@@ -18,7 +18,7 @@ import org.postgresql.Driver;
  */
 public record LibpqConnection(Map<String, String> variables) {
 
-    /** What pgjdbc calls something, and what libpq calls the same, where the values are the same too. */
+    /** What pgjdbc calls something, and what libpq calls the same; the values are the same too, but for one. */
     private static final Map<String, String> SAME = Map.of(
             "sslmode", "PGSSLMODE",
             "sslrootcert", "PGSSLROOTCERT",
@@ -26,6 +26,9 @@ public record LibpqConnection(Map<String, String> variables) {
             "sslkey", "PGSSLKEY",
             "channelBinding", "PGCHANNELBINDING",
             "gssEncMode", "PGGSSENCMODE");
+
+    /** The driver's own default, which a data source may write into its URL, and which libpq has no word for. */
+    private static final Map<String, String> OF_THE_DRIVER_ONLY = Map.of("gssEncMode", "allow");
 
     private static final String USUAL_PATIENCE = "10";
 
@@ -63,7 +66,7 @@ public record LibpqConnection(Map<String, String> variables) {
         }
         SAME.forEach((name, variable) -> {
             String value = properties.getProperty(name);
-            if (value != null) {
+            if (value != null && !value.equals(OF_THE_DRIVER_ONLY.get(name))) {
                 variables.put(variable, value);
             }
         });

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Scripts;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ class CutNetworkIT {
 
                 long start = System.nanoTime();
                 Migrator.builder(server.dataSource(DATABASE))
+                        .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                         .locations("filesystem:" + folder)
                         .lockMaxWait(Duration.ofSeconds(60))
                         .build()

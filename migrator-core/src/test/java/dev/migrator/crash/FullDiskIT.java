@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Scripts;
@@ -51,6 +53,7 @@ class FullDiskIT {
 
     private void migrate() {
         Migrator.builder(server.dataSource(DATABASE))
+                .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                 .locations(scripts.location())
                 .build()
                 .migrate();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.run.DatabaseUnreachableException;
 import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Scripts;
@@ -38,6 +40,7 @@ class LostServerIT {
 
     private void migrate() {
         Migrator.builder(server.dataSource(DATABASE))
+                .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                 .locations("filesystem:" + folder)
                 .build()
                 .migrate();

@@ -2,6 +2,8 @@ package dev.migrator.crash;
 
 import dev.migrator.Migrator;
 import dev.migrator.MigratorBuilder;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.run.LockStrategy;
 import dev.migrator.testing.Scripts;
 import java.time.Duration;
@@ -56,6 +58,7 @@ enum Route {
         dataSource.setUser("postgres");
         String application = dataSource.getApplicationName();
         return Migrator.builder(dataSource)
+                .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                 .application(application == null ? "" : application)
                 .lockStrategy(strategy)
                 .lockLease(LEASE);

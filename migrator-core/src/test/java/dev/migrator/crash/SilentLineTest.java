@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.run.DatabaseUnreachableException;
 import dev.migrator.run.LockTimeoutException;
 import dev.migrator.testing.DatabaseTest;
@@ -28,6 +30,7 @@ class SilentLineTest extends DatabaseTest {
             dataSource.setUrl(proxy.url(database.name()));
             dataSource.setUser("postgres");
             Migrator silent = Migrator.builder(dataSource)
+                    .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                     .application("orders")
                     .locations(scripts.location())
                     .build();

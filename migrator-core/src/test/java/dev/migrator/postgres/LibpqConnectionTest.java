@@ -47,6 +47,12 @@ class LibpqConnectionTest {
     }
 
     @Test
+    void whatOnlyTheDriverKnowsIsNotHandedOn() throws SQLException {
+        assertThat(variables("jdbc:postgresql://db/shop?gssEncMode=allow")).doesNotContainKey("PGGSSENCMODE");
+        assertThat(variables("jdbc:postgresql://db/shop?gssEncMode=disable")).containsEntry("PGGSSENCMODE", "disable");
+    }
+
+    @Test
     void ofSeveralHostsThePrimaryIsMeantEvenIfItsTransactionsAreReadOnly() throws SQLException {
         assertThat(variables("jdbc:postgresql://one:5433,[::1]:5434/shop"))
                 .containsEntry("PGHOST", "one,::1")
