@@ -82,6 +82,8 @@ class ConfigurationMetadataTests {
                 .toList();
         assertThat(without)
                 .containsExactlyInAnyOrder(
+                        "migrator.backup.keep-for",
+                        "migrator.backup.programs",
                         "migrator.schema",
                         "migrator.environments",
                         "migrator.placeholders.values",
