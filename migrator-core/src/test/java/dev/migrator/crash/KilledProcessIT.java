@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class KilledProcessIT {
 
-    private static final int KILLS = Integer.getInteger("crash.kills", 8);
+    private static final int KILLS = Integer.getInteger("crash.kills", 5);
 
     /** Of the boundaries, a JVM for one in so many; also where all are tried without one. */
     private static final int ONE_IN = 80;
