@@ -52,7 +52,7 @@ public final class BackupTrial {
     public TrialResult run(Path file, Instant at, RestoreProgress progress, BooleanSupplier cancelled)
             throws BackupException, SQLException {
         progress.on(RestorePhase.CHECKING, 0, 0);
-        int major = facts.version() / 10_000;
+        int major = facts.major();
         ClientPrograms programs = ClientPrograms.find(options.programs(), major);
         DumpContents contents = DumpContents.read(programs, file);
         List<String> problems = new RestoreConditions(connection, facts.database()).ofCreating();

@@ -2,6 +2,7 @@ package dev.migrator.backup;
 
 import dev.migrator.postgres.DumpedRelations;
 import dev.migrator.postgres.LibpqConnection;
+import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.SharedSnapshot;
 import dev.migrator.postgres.SharedSnapshot.Table;
 import java.io.IOException;
@@ -28,8 +29,6 @@ public final class DumpBackup {
 
     /** For this long a dump without its name may be one that another instance is writing. */
     private static final Duration ABANDONED = Duration.ofDays(1);
-
-    private static final int VERSIONS_PER_MAJOR = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DumpBackup.class);
 
@@ -78,7 +77,7 @@ public final class DumpBackup {
             BooleanSupplier cancelled)
             throws BackupException, SQLException {
         checks.pooler(pooled);
-        ClientPrograms programs = ClientPrograms.find(options.programs(), serverVersion / VERSIONS_PER_MAJOR);
+        ClientPrograms programs = ClientPrograms.find(options.programs(), ServerFacts.major(serverVersion));
         DumpedRelations database = DumpedRelations.read(connection);
         checks.size(database);
         checks.rights(connection, database);

@@ -63,7 +63,7 @@ public final class Restoration implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         read(file, fromAnother, problems);
         List<String> leftovers = openMaintenance(problems);
-        DatabaseTraits found = DatabaseTraits.read(connection, major(), facts.database());
+        DatabaseTraits found = DatabaseTraits.read(connection, facts.major(), facts.database());
         traits = found;
         problems.addAll(new RestoreConditions(connection, facts.database()).ofReplacing(found));
         List<OtherConnection> others = OtherConnection.of(connection, facts.database(), facts.pid());
@@ -81,7 +81,7 @@ public final class Restoration implements AutoCloseable {
 
     private void read(Path file, boolean fromAnother, List<String> problems) {
         try {
-            programs = ClientPrograms.find(options.programs(), major());
+            programs = ClientPrograms.find(options.programs(), facts.major());
             DumpContents read = DumpContents.read(programs, file);
             contents = read;
             if (!fromAnother && !read.isOf(facts.database())) {
@@ -110,10 +110,6 @@ public final class Restoration implements AutoCloseable {
 
     private String keptAs() throws SQLException {
         return SiblingName.BEFORE_RESTORE.free(connection, facts.database(), at);
-    }
-
-    private int major() {
-        return facts.version() / 10_000;
     }
 
     /**

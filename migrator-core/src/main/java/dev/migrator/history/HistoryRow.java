@@ -58,6 +58,13 @@ public record HistoryRow(
         return statementsDone > 0 || hidesOutcome() || statementsTotal == 0 && state != State.FAILED;
     }
 
+    /** Where it has stopped: {@code after statement 2 of 5}, or {@code during} one whose outcome nobody recorded. */
+    public String stopped() {
+        return hidesOutcome()
+                ? "during statement " + begun + " of " + statementsTotal
+                : "after statement " + statementsDone + " of " + statementsTotal;
+    }
+
     /** A row of something that was not skipped, and that began nothing outside of a transaction. */
     public HistoryRow(
             long id,

@@ -120,12 +120,7 @@ final class Problems {
 
     /** Up to where it came: what follows "has stopped". */
     static String where(HistoryRow row) {
-        if (row.statementsTotal() == 0) {
-            return "in its middle";
-        }
-        return row.hidesOutcome()
-                ? "during statement " + row.begun() + " of " + row.statementsTotal()
-                : "after statement " + row.statementsDone() + " of " + row.statementsTotal();
+        return row.statementsTotal() == 0 ? "in its middle" : row.stopped();
     }
 
     private void add(Problem.Kind kind, @Nullable String script, String message, String action) {

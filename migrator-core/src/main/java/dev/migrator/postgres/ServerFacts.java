@@ -36,6 +36,8 @@ public record ServerFacts(
         boolean readOnly,
         List<String> restore) {
 
+    private static final int VERSIONS_PER_MAJOR = 10_000;
+
     private static final String QUERY = """
             SELECT pg_catalog.current_setting('server_version_num')::int,
                    pg_catalog.pg_backend_pid(),
@@ -80,6 +82,20 @@ public record ServerFacts(
             statements.add(searchPath);
         }
         return List.copyOf(statements);
+    }
+
+    /** The major version, as 18. */
+    public int major() {
+        return major(version);
+    }
+
+    /**
+     * A server's major version.
+     *
+     * @param version as {@code server_version_num} gives it
+     */
+    public static int major(int version) {
+        return version / VERSIONS_PER_MAJOR;
     }
 
     /** Whether nothing can be written here: a standby, or a session that is read-only. */

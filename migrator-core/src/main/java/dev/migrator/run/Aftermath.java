@@ -143,6 +143,11 @@ final class Aftermath {
                         + (takesBack() ? ": version " + entry.version() + " is still applied." : ".");
     }
 
+    /** What to do when the server can be reached again. */
+    static String whenReached(boolean takesBack) {
+        return takesBack ? WHEN_REACHED : Database.START_AGAIN;
+    }
+
     private boolean takesBack() {
         return entry.kind() == Kind.ROLLBACK;
     }
@@ -242,10 +247,7 @@ final class Aftermath {
                         + part(e)
                         + before
                         + work.safetyNet().state(),
-                (takesBack()
-                                ? WHEN_REACHED
-                                : "Start again when the server can be reached: the run goes on where it stopped.")
-                        + work.safetyNet().action(),
+                whenReached(takesBack()) + work.safetyNet().action(),
                 e);
     }
 }

@@ -10,6 +10,9 @@ import javax.sql.DataSource;
 /** The database as a run meets it: opening it and reading its history, with what can go wrong said in plain words. */
 final class Database {
 
+    /** What to do after the connection was lost. */
+    static final String START_AGAIN = "Start again when the server can be reached: the run goes on where it stopped.";
+
     static final String UNTOUCHED = "nothing was run; it is as it was.";
 
     private final DataSource dataSource;
@@ -69,11 +72,7 @@ final class Database {
 
     /** The same, later in a run. */
     static MigratorException trouble(String what, String databaseState, SQLException e) {
-        return trouble(
-                what,
-                databaseState,
-                "Start again when the server can be reached: the run goes on where it stopped.",
-                e);
+        return trouble(what, databaseState, START_AGAIN, e);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.migrator.run;
 
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Rollback;
-import dev.migrator.postgres.Session;
 import dev.migrator.run.RollbackReport.RolledBack;
 import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
@@ -30,11 +29,11 @@ final class RollbackRun {
      * @param confirmed what somebody has agreed to, or null if nobody was asked
      */
     RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
-        try (Session session = UnderLock.connect(context)) {
-            return UnderLock.inSession(context, session, holder -> rollback(rollback, confirmed, holder));
-        } catch (SQLException e) {
-            throw Database.trouble("The rollback stopped", Database.UNTOUCHED, Aftermath.WHEN_REACHED, e);
-        }
+        return UnderLock.connected(
+                context,
+                "The rollback stopped",
+                Aftermath.WHEN_REACHED,
+                holder -> rollback(rollback, confirmed, holder));
     }
 
     private RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed, Holder holder)
@@ -79,28 +78,21 @@ final class RollbackRun {
 
     private static void requireSame(RollbackPreview confirmed, RollbackReading reading) {
         if (!confirmed.versions().equals(reading.versions())) {
-            throw changed(confirmed.versions(), reading.versions());
+            throw changed("The database has changed since the plan was shown: version "
+                    + String.join(", ", confirmed.versions()) + " was to be rolled back, and now it would be "
+                    + (reading.steps().isEmpty() ? "none" : String.join(", ", reading.versions())) + ".");
         }
         for (int i = 0; i < reading.steps().size(); i++) {
             Migration now = reading.steps().get(i).migration();
             if (!Objects.equals(confirmed.items().get(i).checksum(), now.checksum())) {
-                throw new ConfigurationException(
-                        now.script() + " has changed since the plan was shown.",
-                        Database.UNTOUCHED,
-                        "Look at the new plan, and roll back again.",
-                        null);
+                throw changed(now.script() + " has changed since the plan was shown.");
             }
         }
     }
 
-    private static ConfigurationException changed(List<String> confirmed, List<String> now) {
+    private static ConfigurationException changed(String description) {
         return new ConfigurationException(
-                "The database has changed since the plan was shown: version " + String.join(", ", confirmed)
-                        + " was to be rolled back, and now it would be "
-                        + (now.isEmpty() ? "none" : String.join(", ", now)) + ".",
-                Database.UNTOUCHED,
-                "Look at the new plan, and roll back again.",
-                null);
+                description, Database.UNTOUCHED, "Look at the new plan, and roll back again.", null);
     }
 
     private RollbackReport report(RollbackReading reading, SafetyNet safetyNet, List<RolledBack> rolledBack) {

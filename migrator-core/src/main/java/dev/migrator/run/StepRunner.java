@@ -113,12 +113,10 @@ final class StepRunner {
     private void markInterrupted(Step step, @Nullable HistoryRow row, String next) {
         if (row != null && row.state() == State.RUNNING) {
             LOG.warn(
-                    "{} was interrupted by the end of its instance ({}) {} statement {} of {}; {}",
+                    "{} was interrupted by the end of its instance ({}) {}; {}",
                     row.script(),
                     row.instance(),
-                    row.hidesOutcome() ? "during" : "after",
-                    row.hidesOutcome() ? row.begun() : row.statementsDone(),
-                    row.statementsTotal(),
+                    row.stopped(),
                     next);
             try {
                 work.record(work.history().interrupted(row));
@@ -126,9 +124,7 @@ final class StepRunner {
                 throw Database.trouble(
                         "The interrupted row of " + row.script() + " could not be marked in the history",
                         row.script() + " stands where it was interrupted." + before(step),
-                        step.takesBack()
-                                ? Aftermath.WHEN_REACHED
-                                : "Start again when the server can be reached: the run goes on where it stopped.",
+                        Aftermath.whenReached(step.takesBack()),
                         e);
             }
         }

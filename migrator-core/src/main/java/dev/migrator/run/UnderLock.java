@@ -26,10 +26,15 @@ final class UnderLock {
 
     /** Does it over a connection of its own; {@code trouble} says what did not come about when that fails. */
     static <T> T connected(RunContext context, String trouble, Deed<T> deed) {
+        return connected(context, trouble, Database.START_AGAIN, deed);
+    }
+
+    /** The same, where {@code whenLost} says what to do after the connection was lost. */
+    static <T> T connected(RunContext context, String trouble, String whenLost, Deed<T> deed) {
         try (Session session = connect(context)) {
             return inSession(context, session, deed);
         } catch (SQLException e) {
-            throw Database.trouble(trouble, e);
+            throw Database.trouble(trouble, Database.UNTOUCHED, whenLost, e);
         }
     }
 
