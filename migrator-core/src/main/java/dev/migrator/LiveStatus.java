@@ -68,7 +68,7 @@ final class LiveStatus implements MigrationListener {
             runs++;
             outcome = null;
             problems = List.of();
-            activity = RunActivity.begun(started.at());
+            activity = RunActivity.begun(started);
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
             outcome = MigratorState.SUCCEEDED;
@@ -133,10 +133,16 @@ final class LiveStatus implements MigrationListener {
                 known == null ? 0 : pending(known.plan()),
                 running == null ? null : running.current(Instant.now()),
                 migrations,
+                known == null ? List.of() : MigrationList.history(known.history()),
                 problems.isEmpty() && known != null
                         ? known.plan().problems().stream().map(Problem::message).toList()
                         : problems,
                 known == null ? List.of() : notes(known));
+    }
+
+    List<MigrationDetails> details(String name) {
+        Standing known = standing;
+        return known == null ? List.of() : DetailsReader.of(known, snapshot(), name);
     }
 
     private static List<String> notes(Standing known) {

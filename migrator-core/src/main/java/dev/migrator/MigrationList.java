@@ -1,6 +1,8 @@
 package dev.migrator;
 
+import dev.migrator.history.History;
 import dev.migrator.history.HistoryRow;
+import dev.migrator.history.Sights;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.migration.Version;
@@ -73,7 +75,7 @@ final class MigrationList {
             String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
             return ofFound(migration, state, null, null, null, null);
         }
-        return ofHistory(row);
+        return ofHistory(row, rollback(migration));
     }
 
     /** A repeatable whose text is another than the one that was applied, or which a rollback may have taken along. */
@@ -108,13 +110,47 @@ final class MigrationList {
                 state,
                 null,
                 null,
+                null,
+                null,
                 startedAt,
                 durationMs,
                 error,
-                reason);
+                reason,
+                null,
+                null,
+                null,
+                rollback(migration),
+                null);
+    }
+
+    private static @Nullable String rollback(Migration migration) {
+        return migration.rollback() == null ? null : migration.rollback().name();
+    }
+
+    private static @Nullable Observed observed(@Nullable Sights sights) {
+        return sights == null
+                ? null
+                : new Observed(
+                        sights.attempts(),
+                        sights.waits().stream()
+                                .map(wait -> new Observed.Wait(wait.whom(), wait.ms()))
+                                .toList(),
+                        sights.statements().stream()
+                                .map(time -> new Observed.StatementTime(
+                                        time.statement(), time.line() == 0 ? null : time.line(), time.ms()))
+                                .toList());
+    }
+
+    /** Everything that was recorded, in that order. */
+    static List<MigrationInfo> history(History history) {
+        return history.rows().stream().map(MigrationList::ofHistory).toList();
     }
 
     private static MigrationInfo ofHistory(HistoryRow row) {
+        return ofHistory(row, null);
+    }
+
+    private static MigrationInfo ofHistory(HistoryRow row, @Nullable String rollback) {
         return new MigrationInfo(
                 row.version() == null ? null : row.version().text(),
                 row.description(),
@@ -123,10 +159,17 @@ final class MigrationList {
                 row.checksum(),
                 row.state().code(),
                 row.installedBy(),
+                row.actor(),
                 row.instance(),
+                row.runId(),
                 row.startedAt(),
                 row.durationMs(),
                 row.error(),
-                row.reason());
+                row.reason(),
+                row.statementsDone(),
+                row.statementsTotal(),
+                row.backup(),
+                rollback,
+                observed(row.observed()));
     }
 }

@@ -83,8 +83,18 @@ public final class Migrator {
      * @throws MigratorException why it did not
      */
     public MigrationReport migrate() {
+        return migrate(null);
+    }
+
+    /**
+     * The same for a person, whose name the history keeps.
+     *
+     * @param actor the name, or null for nobody's
+     * @throws MigratorException why it did not
+     */
+    public MigrationReport migrate(@Nullable String actor) {
         synchronized (oneRun) {
-            return runner.migrate();
+            return runner.migrate(actor);
         }
     }
 
@@ -99,7 +109,17 @@ public final class Migrator {
      * @see StoppableRun
      */
     public void cancel() {
-        runner.cancel();
+        cancel(null);
+    }
+
+    /**
+     * The same for a person, whose name the log, the error and an interrupted migration's row in the history give.
+     *
+     * @param actor the name, or null for nobody's
+     * @return whether there was a run to stop
+     */
+    public boolean cancel(@Nullable String actor) {
+        return runner.cancel(actor);
     }
 
     /**
@@ -132,6 +152,17 @@ public final class Migrator {
     /** Tells how things stand as far as it is known: from memory, without waiting for anything. */
     public MigratorStatus snapshot() {
         return live.snapshot();
+    }
+
+    /**
+     * Tells all that is known of single migrations, from memory and from the scripts as they are found here; the database is
+     * not asked.
+     *
+     * @param name a version, or a script's name with or without the folders before it
+     * @return those of that name; empty for none
+     */
+    public List<MigrationDetails> details(String name) {
+        return live.details(name);
     }
 
     /**

@@ -12,44 +12,68 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a run is: the newest events that say something about it.
  *
+ * @param run its beginning
  * @param since when the current migration began; outside of any, when the run did
  * @param phase the newest change of phase, or null before the first
  * @param step the current migration, or null outside of any
  * @param progress how far it is, or null where nothing was said of it yet
+ * @param estimate how long it took before, or null where nobody knows
  * @param retry why it is tried again, or null at its first attempt
+ * @param retries how often anything was tried again in this run
  */
 record RunActivity(
+        RunEvent.RunStarted run,
         Instant since,
         RunEvent.@Nullable PhaseChanged phase,
         RunEvent.@Nullable StepStarted step,
         RunEvent.@Nullable StepProgress progress,
-        RunEvent.@Nullable StepRetried retry) {
+        RunEvent.@Nullable StepEstimated estimate,
+        RunEvent.@Nullable StepRetried retry,
+        int retries) {
 
-    static RunActivity begun(Instant at) {
-        return new RunActivity(at, null, null, null, null);
+    static RunActivity begun(RunEvent.RunStarted run) {
+        return new RunActivity(run, run.at(), null, null, null, null, null, 0);
     }
 
     RunActivity after(RunEvent event) {
         if (event instanceof RunEvent.PhaseChanged changed) {
-            return new RunActivity(since, changed, null, null, null);
+            return inPhase(changed);
         }
         if (event instanceof RunEvent.BackupProgress backup) {
-            RunEvent.PhaseChanged backingUp = new RunEvent.PhaseChanged(
-                    backup.runId(), backup.at(), Phase.BACKING_UP, ByteCount.text(backup.bytes()) + " written");
-            return new RunActivity(since, backingUp, null, null, null);
+            return inPhase(new RunEvent.PhaseChanged(
+                    backup.runId(), phaseSince(), Phase.BACKING_UP, ByteCount.text(backup.bytes()) + " written"));
         }
         if (event instanceof RunEvent.StepStarted started) {
-            return new RunActivity(started.at(), phase, started, null, null);
+            return new RunActivity(run, started.at(), phase, started, null, null, null, retries);
         }
         if (event instanceof RunEvent.StepProgress told) {
-            RunEvent.StepStarted inStep = step;
-            boolean current = inStep != null && inStep.script().equals(told.script());
-            return current ? new RunActivity(since, phase, step, told, retry) : this;
+            return isCurrent(told.script())
+                    ? new RunActivity(run, since, phase, step, told, estimate, retry, retries)
+                    : this;
+        }
+        if (event instanceof RunEvent.StepEstimated estimated) {
+            return isCurrent(estimated.script())
+                    ? new RunActivity(run, since, phase, step, progress, estimated, retry, retries)
+                    : this;
         }
         if (event instanceof RunEvent.StepRetried retried) {
-            return new RunActivity(since, phase, step, null, retried);
+            return new RunActivity(run, since, phase, step, null, estimate, retried, retries + 1);
         }
         return this;
+    }
+
+    private RunActivity inPhase(RunEvent.PhaseChanged changed) {
+        return new RunActivity(run, run.at(), changed, null, null, null, null, retries);
+    }
+
+    private boolean isCurrent(String script) {
+        RunEvent.StepStarted inStep = step;
+        return inStep != null && inStep.script().equals(script);
+    }
+
+    private Instant phaseSince() {
+        RunEvent.PhaseChanged inPhase = phase;
+        return inPhase == null ? run.at() : inPhase.at();
     }
 
     Current current(Instant now) {
@@ -61,6 +85,9 @@ record RunActivity(
         return new Current(
                 inPhase == null ? Phase.CONNECTING : inPhase.phase(),
                 retried != null ? retried.reason() : inPhase == null ? null : inPhase.detail(),
+                run.actor(),
+                run.at(),
+                Duration.between(phaseSince(), now).toMillis(),
                 inStep == null ? null : inStep.version(),
                 inStep == null ? null : inStep.script(),
                 inStep == null ? 0 : inStep.step(),
@@ -70,7 +97,20 @@ record RunActivity(
                 told == null ? 0 : told.line(),
                 told == null ? null : told.text(),
                 Duration.between(since, now).toMillis(),
+                told == null ? null : statementMs(told, now),
+                told == null ? null : told.rows(),
+                told == null ? null : told.server(),
+                estimate == null ? null : estimate.durationMs(),
                 retried == null ? 1 : retried.attempt(),
+                retries,
                 told != null ? told.blockers() : retried != null ? retried.blockers() : List.of());
+    }
+
+    /** It has gone on since somebody looked. */
+    private static @Nullable Long statementMs(RunEvent.StepProgress told, Instant now) {
+        Long then = told.statementMs();
+        return then == null
+                ? null
+                : then + Math.max(0, Duration.between(told.at(), now).toMillis());
     }
 }

@@ -126,7 +126,7 @@ class StatusTest extends DatabaseTest {
         LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
         UUID run = UUID.randomUUID();
         Instant now = Instant.now();
-        live.on(new RunEvent.RunStarted(run, now));
+        live.on(new RunEvent.RunStarted(run, now, null));
         live.on(new RunEvent.StepStarted(run, now, 1, 2, "1", "a", "V1__a.sql", 3));
         live.on(new RunEvent.StepStarted(run, now, 2, 2, "2", "b", "V2__b.sql", 1));
 
@@ -144,7 +144,7 @@ class StatusTest extends DatabaseTest {
         UUID run = UUID.randomUUID();
         Instant now = Instant.now();
         Blocker blocker = new Blocker(4711, "psql", "active", Duration.ofSeconds(3), "SELECT 1", List.of());
-        live.on(new RunEvent.RunStarted(run, now));
+        live.on(new RunEvent.RunStarted(run, now, null));
         live.on(new RunEvent.StepStarted(run, now, 1, 1, "1", "a", "V1__a.sql", 3));
 
         live.on(new RunEvent.StepRetried(run, now, "V1__a.sql", 2, 10, 500, "lock timeout", List.of(blocker)));

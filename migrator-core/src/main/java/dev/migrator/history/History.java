@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class History {
 
     private final boolean exists;
-    private final boolean empty;
+    private final List<HistoryRow> rows;
     private final Map<Version, HistoryRow> versions = new HashMap<>();
     private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
     private final Map<Version, HistoryRow> rollbacks = new HashMap<>();
@@ -26,7 +26,7 @@ public final class History {
 
     private History(boolean exists, List<HistoryRow> rows) {
         this.exists = exists;
-        this.empty = rows.isEmpty();
+        this.rows = List.copyOf(rows);
         rows.forEach(this::read);
     }
 
@@ -72,7 +72,12 @@ public final class History {
 
     /** Whether nothing was ever recorded: also what was rolled back, or failed, makes the database a known one. */
     public boolean isEmpty() {
-        return empty;
+        return rows.isEmpty();
+    }
+
+    /** All rows, in the order of their ids: also those that no longer speak for anything. */
+    public List<HistoryRow> rows() {
+        return rows;
     }
 
     /** The row that speaks for a version, or null if the version is pending. */

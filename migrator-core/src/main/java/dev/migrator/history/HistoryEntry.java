@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum null where it has none
  * @param statementsTotal how many statements it has; 0 for a Java migration
  * @param instance host, process id and application of this instance
+ * @param actor the person who asked for the run, or null where nobody did
  * @param wayBack what was seen to before its run
  * @param rollback what takes it back, or null if nothing does
  */
@@ -23,10 +24,11 @@ public record HistoryEntry(
         @Nullable String checksum,
         int statementsTotal,
         String instance,
+        @Nullable String actor,
         WayBack wayBack,
         @Nullable KeptRollback rollback) {
 
-    /** One that nothing takes back. */
+    /** One that nothing takes back, and that nobody asked for. */
     public HistoryEntry(
             UUID runId,
             @Nullable Version version,
@@ -36,6 +38,6 @@ public record HistoryEntry(
             @Nullable String checksum,
             int statementsTotal,
             String instance) {
-        this(runId, version, description, script, kind, checksum, statementsTotal, instance, WayBack.NONE, null);
+        this(runId, version, description, script, kind, checksum, statementsTotal, instance, null, WayBack.NONE, null);
     }
 }

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was skipped, or null
  * @param begun the statement outside of a transaction that was begun last, or 0
  * @param begunChecksum the checksum of the text up to and with that statement, or null
+ * @param runId what those share that were run together
+ * @param actor the person who asked for the run, or null where nobody did
+ * @param backup the backup that was taken before it, or null
+ * @param observed what was seen while it ran, or null where nothing took long
  */
 public record HistoryRow(
         long id,
@@ -40,7 +44,11 @@ public record HistoryRow(
         @Nullable String error,
         @Nullable String reason,
         int begun,
-        @Nullable String begunChecksum) {
+        @Nullable String begunChecksum,
+        String runId,
+        @Nullable String actor,
+        @Nullable String backup,
+        @Nullable Sights observed) {
 
     /**
      * Whether nobody recorded what became of the statement behind the checkpoint, which had been begun outside of a
@@ -65,7 +73,7 @@ public record HistoryRow(
                 : "after statement " + statementsDone + " of " + statementsTotal;
     }
 
-    /** A row of something that was not skipped, and that began nothing outside of a transaction. */
+    /** A row of something that was not skipped, that began nothing outside of a transaction, and took no time worth telling. */
     public HistoryRow(
             long id,
             @Nullable Version version,
@@ -81,7 +89,8 @@ public record HistoryRow(
             @Nullable Long durationMs,
             String installedBy,
             @Nullable String instance,
-            @Nullable String error) {
+            @Nullable String error,
+            String runId) {
         this(
                 id,
                 version,
@@ -100,6 +109,10 @@ public record HistoryRow(
                 error,
                 null,
                 0,
+                null,
+                runId,
+                null,
+                null,
                 null);
     }
 }

@@ -35,7 +35,7 @@ public final class HistoryTable {
             String schema = name.schema();
             while (rows.next()) {
                 if (schema == null) {
-                    schema = rows.getString(19);
+                    schema = rows.getString(23);
                 }
                 read.add(row(rows));
             }
@@ -54,7 +54,8 @@ public final class HistoryTable {
     private static String select(TableName name) {
         return "SELECT id, version, description, script, kind, checksum, state, statements_done, statements_total,"
                 + " done_checksum, started_at, duration_ms, installed_by, instance, error,"
-                + " details ->> 'reason', details ->> 'begun', details ->> 'begun_checksum'" + schemaOf(name) + " FROM "
+                + " details ->> 'reason', details ->> 'begun', details ->> 'begun_checksum',"
+                + " run_id, actor, backup, details ->> 'observed'" + schemaOf(name) + " FROM "
                 + name.quoted() + " ORDER BY id";
     }
 
@@ -89,7 +90,11 @@ public final class HistoryTable {
                 rows.getString(15),
                 rows.getString(16),
                 rows.getInt(17),
-                rows.getString(18));
+                rows.getString(18),
+                rows.getString(19),
+                rows.getString(20),
+                rows.getString(21),
+                Sights.parse(rows.getString(22)));
     }
 
     /**

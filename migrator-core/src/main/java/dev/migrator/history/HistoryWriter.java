@@ -168,11 +168,21 @@ public final class HistoryWriter {
      * Ends this run's running row before its end, with its checkpoint: it was cancelled.
      *
      * @param partStays whether its last statement may have done a part of its work, so that what is known of it has to stay
+     * @param byWhom as {@code " by ada"}; empty where nobody has asked for that
      */
-    public String interrupted(HistoryEntry entry, boolean partStays) {
+    public String interrupted(HistoryEntry entry, boolean partStays, String byWhom) {
         String begun = partStays ? "" : UNMARKED;
-        return "UPDATE " + name.quoted() + " SET state = 'interrupted', duration_ms = "
+        String error = byWhom.isEmpty() ? "" : ", error = " + literal("cancelled" + byWhom);
+        return "UPDATE " + name.quoted() + " SET state = 'interrupted'" + error + ", duration_ms = "
                 + ELAPSED.formatted("started_at") + begun + ofRunningRow(entry);
+    }
+
+    /** Adds what was seen while it ran to this run's row, once that is at its end. */
+    public String observed(HistoryEntry entry, Sights sights) {
+        return "UPDATE " + name.quoted()
+                + " SET details = coalesce(details, '{}'::pg_catalog.jsonb) OPERATOR(pg_catalog.||) "
+                + object(List.of(member("observed", sights.text()))) + " WHERE id = (SELECT pg_catalog.max(id) FROM "
+                + name.quoted() + ofRun(entry) + ")";
     }
 
     /** Asks whether this run has recorded the migration as applied: what decides when the connection was lost at COMMIT. */
@@ -190,8 +200,12 @@ public final class HistoryWriter {
     }
 
     private static String ofRow(HistoryEntry entry, State state) {
+        return ofRun(entry) + " AND state = " + literal(state.code());
+    }
+
+    private static String ofRun(HistoryEntry entry) {
         return " WHERE run_id = " + literal(entry.runId().toString()) + "::pg_catalog.uuid AND script = "
-                + literal(entry.script()) + " AND state = " + literal(state.code());
+                + literal(entry.script());
     }
 
     private String insert(
@@ -233,7 +247,7 @@ public final class HistoryWriter {
             List<String> details) {
         return "INSERT INTO " + name.quoted()
                 + " (run_id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, instance, error, details,"
+                + " done_checksum, started_at, duration_ms, actor, instance, error, details,"
                 + " wal_lsn, backup, rollback_script) VALUES ("
                 + String.join(
                         ", ",
@@ -249,6 +263,7 @@ public final class HistoryWriter {
                         literal(doneChecksum),
                         startedAt,
                         durationMs,
+                        literal(entry.actor()),
                         literal(entry.instance()),
                         literal(error),
                         details(entry, details),

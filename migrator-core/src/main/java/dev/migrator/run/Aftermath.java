@@ -104,10 +104,11 @@ final class Aftermath {
             state = ofTransaction(e);
         } else {
             state = remains.describe(connection) + (e.partStays() ? cancelledPart(e) : part(e));
-            record(work.history().interrupted(entry, !isKnown(e)));
+            record(work.history()
+                    .interrupted(entry, !isKnown(e), work.cancellation().byWhom()));
         }
         return new RunCancelledException(
-                "The run was cancelled while " + where(e.failure()) + " ran.",
+                "The run was cancelled" + work.cancellation().byWhom() + " while " + where(e.failure()) + " ran.",
                 state + before + work.safetyNet().state(),
                 e.partStays() && !oneTransaction && e.failure().statement() > 0
                         ? Repair.waysOut(entry.script(), e.failure().statement(), takesBack())
@@ -234,7 +235,8 @@ final class Aftermath {
         work.session().close();
         if (work.cancellation().isRequested()) {
             return new RunCancelledException(
-                    "The run was cancelled while " + where(e.failure()) + " ran, and its connection was lost by then.",
+                    "The run was cancelled" + work.cancellation().byWhom() + " while " + where(e.failure())
+                            + " ran, and its connection was lost by then.",
                     new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before,
                     takesBack() ? ROLL_BACK_THE_REST : Cancellation.ACTION,
                     e);

@@ -35,22 +35,34 @@ final class Cancellation {
 
     private volatile @Nullable Session session;
     private volatile boolean obeyed;
+    private volatile @Nullable String actor;
 
     /** Says that from now on it is this session whose statements are to be cancelled. */
     void over(Session open) {
         session = open;
     }
 
-    /** Requests that the run stops; does nothing when it stops already. */
-    synchronized void request() {
+    /**
+     * Requests that the run stops; does nothing when it stops already.
+     *
+     * @param who the person who asked for that, or null where nobody did
+     */
+    synchronized void request(@Nullable String who) {
         if (obeyed || isRequested()) {
             return;
         }
-        LOG.info("The run is being cancelled");
+        actor = who;
+        LOG.info("The run is being cancelled{}", byWhom());
         requested.countDown();
         Thread thread = new Thread(this::cancelStatements, "migrator-cancel");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Who requested it, as {@code " by ada"}; empty where nobody did, as when the process ends. */
+    String byWhom() {
+        String who = actor;
+        return who == null ? "" : " by " + who;
     }
 
     /** Whether the run was, or is to be, stopped by a request. */
@@ -71,7 +83,8 @@ final class Cancellation {
     /** Stops the run here, before any migration, if it is to be stopped. */
     void check(String when) {
         if (mustStop()) {
-            throw new RunCancelledException("The run was cancelled " + when + ".", Database.UNTOUCHED, ACTION, null);
+            throw new RunCancelledException(
+                    "The run was cancelled" + byWhom() + " " + when + ".", Database.UNTOUCHED, ACTION, null);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.migrator.run;
 import dev.migrator.lock.MigrationLock;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,8 @@ final class LockWait {
             }
             pause(cancellation);
         }
+        long waitedMs = (System.nanoTime() - start) / 1_000_000;
+        events.tell(new RunEvent.LockAcquired(events.runId(), Instant.now(), waitedMs));
     }
 
     /** One that fails may have had a part of the lock already, which must not go back into the pool with the connection. */

@@ -81,7 +81,10 @@ final class RepairRun {
                 Kind.ROLLBACK,
                 row.checksum(),
                 statements,
-                work.instance());
+                work.instance(),
+                work.actor(),
+                WayBack.NONE,
+                null);
     }
 
     private static HistoryEntry entry(Work work, Migration migration, int statements) {
@@ -94,6 +97,7 @@ final class RepairRun {
                 migration.checksum(),
                 statements,
                 work.instance(),
+                work.actor(),
                 WayBack.NONE,
                 work.keptRollback(migration));
     }

@@ -65,6 +65,7 @@ record RestoredHistory(Connection connection, TableName table, History history) 
                 null,
                 0,
                 Instance.describe(application),
+                null,
                 // so that it is kept as long as those are that the newest rows name
                 new WayBack(file.toAbsolutePath().toString(), null),
                 null);

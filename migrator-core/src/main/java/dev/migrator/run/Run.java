@@ -3,6 +3,7 @@ package dev.migrator.run;
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
+import dev.migrator.history.WayBack;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.postgres.Catalog;
@@ -105,7 +106,17 @@ final class Run {
 
     static HistoryEntry baselineEntry(Work work, Version version, String description) {
         return new HistoryEntry(
-                work.events().runId(), version, description, description, Kind.BASELINE, null, 0, work.instance());
+                work.events().runId(),
+                version,
+                description,
+                description,
+                Kind.BASELINE,
+                null,
+                0,
+                work.instance(),
+                work.actor(),
+                WayBack.NONE,
+                null);
     }
 
     private MigrationReport report(Plan plan, List<Applied> applied, List<Skipped> skipped) {

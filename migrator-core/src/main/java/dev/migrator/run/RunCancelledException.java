@@ -12,9 +12,9 @@ public final class RunCancelledException extends MigratorException {
     }
 
     /** Something outside of any migration was cancelled. */
-    static RunCancelledException of(MigratorException cancelled) {
+    static RunCancelledException of(MigratorException cancelled, Cancellation cancellation) {
         return new RunCancelledException(
-                "The run was cancelled, outside of any migration.",
+                "The run was cancelled" + cancellation.byWhom() + ", outside of any migration.",
                 cancelled.databaseState(),
                 Cancellation.ACTION,
                 cancelled);

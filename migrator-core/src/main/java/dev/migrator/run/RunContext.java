@@ -2,11 +2,17 @@ package dev.migrator.run;
 
 import dev.migrator.migration.Found;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What one run is about: the database, what was found, how to go about it, and whom to tell. */
+/**
+ * What one run is about: the database, what was found, who has asked for it, how to go about it, and whom to tell.
+ *
+ * @param actor the person who asked for it, or null where nobody did
+ */
 record RunContext(
         Database database,
         Found found,
+        @Nullable String actor,
         RunOptions options,
         Events events,
         Consumer<Standing> standings,

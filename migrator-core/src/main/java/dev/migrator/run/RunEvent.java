@@ -15,8 +15,12 @@ public sealed interface RunEvent {
     /** When it happened, by this instance's clock. */
     Instant at();
 
-    /** A run has begun: nothing is known yet. */
-    record RunStarted(UUID runId, Instant at) implements RunEvent {}
+    /**
+     * A run has begun: nothing is known yet.
+     *
+     * @param actor the person who asked for it, or null where nobody did
+     */
+    record RunStarted(UUID runId, Instant at, @Nullable String actor) implements RunEvent {}
 
     /**
      * The run does something else from now on.
@@ -25,6 +29,13 @@ public sealed interface RunEvent {
      */
     record PhaseChanged(
             UUID runId, Instant at, Phase phase, @Nullable String detail) implements RunEvent {}
+
+    /**
+     * This instance has the migration lock.
+     *
+     * @param waitedMs how long it waited, in milliseconds
+     */
+    record LockAcquired(UUID runId, Instant at, long waitedMs) implements RunEvent {}
 
     /**
      * The plan is made.
@@ -83,6 +94,9 @@ public sealed interface RunEvent {
      * @param statements how many there are, or 0 where that is not known
      * @param line the statement's first line in the script, or 0
      * @param text the statement's start, or null
+     * @param statementMs for how long the statement has run, by the server's clock; null where that is not known
+     * @param rows how many rows it has read in, where the server counts them (COPY); else null
+     * @param server how far the command is by PostgreSQL's own account, or null where it gives none
      * @param blockers who keeps it waiting; empty when nobody does
      */
     record StepProgress(
@@ -93,8 +107,33 @@ public sealed interface RunEvent {
             long statements,
             int line,
             @Nullable String text,
+            @Nullable Long statementMs,
+            @Nullable Long rows,
+            @Nullable ServerProgress server,
             List<Blocker> blockers)
-            implements RunEvent {}
+            implements RunEvent {
+
+        /** How far it is where nobody has asked the server. */
+        public StepProgress(
+                UUID runId,
+                Instant at,
+                String script,
+                long statement,
+                long statements,
+                int line,
+                @Nullable String text,
+                List<Blocker> blockers) {
+            this(runId, at, script, statement, statements, line, text, null, null, null, blockers);
+        }
+    }
+
+    /**
+     * How long the current migration took the last time, told once it takes long.
+     *
+     * @param durationMs in milliseconds
+     * @param source where: {@code this database}, or another schema of it
+     */
+    record StepEstimated(UUID runId, Instant at, String script, long durationMs, String source) implements RunEvent {}
 
     /**
      * A migration will be tried again.

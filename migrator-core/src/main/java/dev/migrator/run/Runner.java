@@ -58,10 +58,11 @@ public final class Runner {
     /**
      * Runs everything that is pending.
      *
+     * @param actor the person who asked for it, or null where nobody did
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
-    public MigrationReport migrate() {
-        return tellingEvents(finder::find, context -> new Run(context).migrate(), Runner::finished);
+    public MigrationReport migrate(@Nullable String actor) {
+        return tellingEvents(actor, finder::find, context -> new Run(context).migrate(), Runner::finished);
     }
 
     /**
@@ -71,7 +72,7 @@ public final class Runner {
      */
     public MigrationReport baseline(Version version, String description) {
         return tellingEvents(
-                () -> NOTHING, context -> new Baseline(context).record(version, description), Runner::finished);
+                null, () -> NOTHING, context -> new Baseline(context).record(version, description), Runner::finished);
     }
 
     /**
@@ -82,6 +83,7 @@ public final class Runner {
      */
     public RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
         return tellingEvents(
+                null,
                 finder::find,
                 context -> new RollbackRun(context).rollback(rollback, confirmed),
                 (events, report) -> new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
@@ -172,9 +174,9 @@ public final class Runner {
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return work.apply(context(finding.get(), events, cancellation));
+            return work.apply(context(null, finding.get(), events, cancellation));
         } catch (MigratorException e) {
-            throw cancellation.caused(e) ? RunCancelledException.of(e) : e;
+            throw cancellation.caused(e) ? RunCancelledException.of(e, cancellation) : e;
         } catch (RuntimeException | Error e) {
             throw Database.unexpected(e);
         } finally {
@@ -183,31 +185,40 @@ public final class Runner {
         }
     }
 
-    /** Stops the run that is under way, as soon as it can be done in good order; returns at once. */
-    public void cancel() {
+    /**
+     * Stops the run that is under way, as soon as it can be done in good order; returns at once.
+     *
+     * @param actor the person who asked for that, or null where nobody did
+     * @return whether there was one to stop
+     */
+    public boolean cancel(@Nullable String actor) {
         Cancellation cancellation = underWay;
         if (cancellation != null) {
-            cancellation.request();
+            cancellation.request(actor);
         }
+        return cancellation != null;
     }
 
-    private RunContext context(Found found, Events events, Cancellation cancellation) {
-        return new RunContext(database, found, options, events, standings, cancellation);
+    private RunContext context(@Nullable String actor, Found found, Events events, Cancellation cancellation) {
+        return new RunContext(database, found, actor, options, events, standings, cancellation);
     }
 
     private <T> T tellingEvents(
-            Supplier<Found> finding, Function<RunContext, T> work, BiFunction<Events, T, RunEvent> ended) {
+            @Nullable String actor,
+            Supplier<Found> finding,
+            Function<RunContext, T> work,
+            BiFunction<Events, T, RunEvent> ended) {
         Events events = new Events(RunId.next(), listener);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
-        events.tell(new RunEvent.RunStarted(events.runId(), Instant.now()));
+        events.tell(new RunEvent.RunStarted(events.runId(), Instant.now(), actor));
         events.phase(Phase.CONNECTING, null);
         try {
-            T report = work.apply(context(finding.get(), events, cancellation));
+            T report = work.apply(context(actor, finding.get(), events, cancellation));
             events.tell(ended.apply(events, report));
             return report;
         } catch (MigratorException e) {
-            throw told(events, cancellation.caused(e) ? RunCancelledException.of(e) : e);
+            throw told(events, cancellation.caused(e) ? RunCancelledException.of(e, cancellation) : e);
         } catch (RuntimeException | Error e) {
             throw told(events, Database.unexpected(e));
         } finally {

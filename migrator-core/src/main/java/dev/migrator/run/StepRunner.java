@@ -56,7 +56,7 @@ final class StepRunner {
         Migration migration = pending.migration();
         if (work.cancellation().mustStop()) {
             throw new RunCancelledException(
-                    "The run was cancelled before " + migration.script() + ".",
+                    "The run was cancelled" + work.cancellation().byWhom() + " before " + migration.script() + ".",
                     "nothing of " + migration.script() + " was run." + before(pending.step()),
                     pending.step().takesBack() ? Aftermath.ROLL_BACK_THE_REST : Cancellation.ACTION,
                     null);

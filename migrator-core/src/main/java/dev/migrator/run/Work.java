@@ -36,6 +36,7 @@ final class Work {
     private final Events events;
     private final Placeholders placeholders;
     private final SafetyNet safetyNet;
+    private final @Nullable String actor;
     private final Cancellation cancellation;
     private final Progress progress = new Progress();
     private final ScriptSession scriptSession;
@@ -54,6 +55,7 @@ final class Work {
         this.placeholders = placeholders;
         this.safetyNet = safetyNet;
         this.progress.begins(options.lockTimeout());
+        this.actor = context.actor();
         this.cancellation = context.cancellation();
     }
 
@@ -222,6 +224,12 @@ final class Work {
         pipeline.rollback();
     }
 
+    /** Who has asked for the run, or null where nobody did. */
+    @Nullable
+    String actor() {
+        return actor;
+    }
+
     String instance() {
         return Instance.describe(options.application());
     }
@@ -243,6 +251,7 @@ final class Work {
                 migration.checksum(),
                 statements,
                 instance(),
+                actor,
                 safetyNet.wayBack(),
                 step.takesBack() ? null : keptRollback(migration));
     }

@@ -67,8 +67,11 @@ class StatusCommandTest extends DatabaseTest {
                         "state",
                         "installedBy",
                         "instance",
+                        "runId",
                         "startedAt",
-                        "durationMs");
+                        "durationMs",
+                        "statementsDone",
+                        "statementsTotal");
         assertThat(json.get("migrations").get(0).get("state").asString()).isEqualTo("applied");
         assertThat(json.get("migrations").get(0).get("startedAt").asString())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");

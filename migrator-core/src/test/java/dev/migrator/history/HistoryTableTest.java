@@ -84,8 +84,8 @@ class HistoryTableTest {
         TableName name = created("full");
         database.execute("INSERT INTO " + name.quoted()
                 + " (run_id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, installed_by, instance, error) VALUES (gen_random_uuid(),"
-                + " '2026_01_28_x', 'x', '2026_01_28_x.sql', 'versioned', 'c1:1', 'failed', 2, 7, 'c1:2',"
+                + " done_checksum, started_at, duration_ms, installed_by, instance, error) VALUES"
+                + " ('00000000-0000-0000-0000-000000000007', '2026_01_28_x', 'x', '2026_01_28_x.sql', 'versioned', 'c1:1', 'failed', 2, 7, 'c1:2',"
                 + " '2026-01-28 12:00:00.5+02', 1234, 'deployer', 'host 42 app', '42P01: no table')");
 
         HistoryRow row = read(name).of(Version.parse("2026_01_28_x"));
@@ -106,7 +106,8 @@ class HistoryTableTest {
                         1234L,
                         "deployer",
                         "host 42 app",
-                        "42P01: no table"));
+                        "42P01: no table",
+                        "00000000-0000-0000-0000-000000000007"));
     }
 
     @Test

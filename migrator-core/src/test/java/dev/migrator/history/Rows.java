@@ -86,7 +86,8 @@ public final class Rows {
                 null,
                 "role",
                 null,
-                null));
+                null,
+                "00000000-0000-0000-0000-000000000001"));
         return this;
     }
 
