@@ -1,5 +1,6 @@
 package dev.migrator;
 
+import dev.migrator.MigratorStatus.Current;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Migration;
@@ -34,6 +35,8 @@ final class LiveStatus implements MigrationListener {
 
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
+    private volatile @Nullable Lists lists;
+    private int changes;
     private volatile @Nullable Standing standing;
     private volatile @Nullable MigratorState outcome;
     private volatile @Nullable RunActivity activity;
@@ -48,6 +51,12 @@ final class LiveStatus implements MigrationListener {
     synchronized void stands(Standing now) {
         standing = now;
         results.clear();
+        changed();
+    }
+
+    private void changed() {
+        changes++;
+        lists = null;
     }
 
     /** How many runs there have been; asked before a look at the database that belongs to none. */
@@ -79,6 +88,7 @@ final class LiveStatus implements MigrationListener {
             // nothing is wrong, and what is not done is pending still
             activity = null;
             results.values().removeIf(result -> result.state().equals("running"));
+            changed();
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
             problems = describe(failed.cause());
@@ -93,24 +103,33 @@ final class LiveStatus implements MigrationListener {
     }
 
     private void remember(RunEvent event) {
+        if (!(event instanceof RunEvent.StepProgress)) {
+            changed();
+        }
         if (event instanceof RunEvent.StepStarted started) {
-            results.put(started.script(), new StepResult("running", started.at(), null, null, null));
+            results.put(started.script(), new StepResult(started.runId(), "running", started.at(), null, null, null));
         } else if (event instanceof RunEvent.StepFinished finished) {
             results.computeIfPresent(
                     finished.script(),
-                    (script, before) ->
-                            new StepResult("applied", before.startedAt(), finished.durationMs(), null, null));
+                    (script, before) -> new StepResult(
+                            before.runId(), "applied", before.startedAt(), finished.durationMs(), null, null));
         } else if (event instanceof RunEvent.StepRolledBack taken) {
             results.remove(taken.script());
         } else if (event instanceof RunEvent.StepSkipped skipped) {
             results.computeIfPresent(
                     skipped.script(),
-                    (script, before) -> new StepResult("skipped", before.startedAt(), 0L, null, skipped.reason()));
+                    (script, before) ->
+                            new StepResult(before.runId(), "skipped", before.startedAt(), 0L, null, skipped.reason()));
         } else if (event instanceof RunEvent.StepFailed failed) {
             results.computeIfPresent(
                     failed.failure().script(),
                     (script, before) -> new StepResult(
-                            "failed", before.startedAt(), null, failed.failure().summary(), null));
+                            before.runId(),
+                            "failed",
+                            before.startedAt(),
+                            null,
+                            failed.failure().summary(),
+                            null));
         }
     }
 
@@ -123,21 +142,68 @@ final class LiveStatus implements MigrationListener {
     MigratorStatus snapshot() {
         Standing known = standing;
         RunActivity running = activity;
-        List<MigrationInfo> migrations = known == null ? List.of() : MigrationList.of(known, results);
+        Lists now = lists(known);
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
                 table.table(),
-                currentVersion(migrations),
-                known == null ? null : latestVersion(known.plan()),
+                now.currentVersion(),
+                now.latestVersion(),
                 known == null ? 0 : pending(known.plan()),
                 running == null ? null : running.current(Instant.now()),
-                migrations,
-                known == null ? List.of() : MigrationList.history(known.history()),
+                now.migrations(),
+                now.history(),
                 problems.isEmpty() && known != null
                         ? known.plan().problems().stream().map(Problem::message).toList()
                         : problems,
                 known == null ? List.of() : notes(known));
+    }
+
+    /**
+     * What does not change from one event to the next, so that somebody who asks again and again does not make it again.
+     *
+     * @param history with what the current run has done so far
+     */
+    private record Lists(
+            List<MigrationInfo> migrations,
+            List<MigrationInfo> history,
+            @Nullable String currentVersion,
+            @Nullable String latestVersion) {
+
+        static final Lists NONE = new Lists(List.of(), List.of(), null, null);
+    }
+
+    private Lists lists(@Nullable Standing known) {
+        Lists ready = lists;
+        if (ready != null || known == null) {
+            return ready == null ? Lists.NONE : ready;
+        }
+        int before = changes();
+        List<MigrationInfo> migrations = MigrationList.of(known, results);
+        Lists made = new Lists(
+                migrations,
+                MigrationList.history(known, results),
+                currentVersion(migrations),
+                latestVersion(known.plan()));
+        keep(made, before);
+        return made;
+    }
+
+    private synchronized int changes() {
+        return changes;
+    }
+
+    private synchronized void keep(Lists made, int changesBefore) {
+        if (changes == changesBefore) {
+            lists = made;
+        }
+    }
+
+    /** Where the run is, or null if none is under way. */
+    @Nullable
+    Current current() {
+        RunActivity running = activity;
+        return running == null ? null : running.current(Instant.now());
     }
 
     List<MigrationDetails> details(String name) {

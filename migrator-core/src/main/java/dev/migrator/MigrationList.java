@@ -1,6 +1,5 @@
 package dev.migrator;
 
-import dev.migrator.history.History;
 import dev.migrator.history.HistoryRow;
 import dev.migrator.history.Sights;
 import dev.migrator.history.State;
@@ -65,6 +64,7 @@ final class MigrationList {
         if (result != null) {
             return ofFound(
                     migration,
+                    result.runId().toString(),
                     result.state(),
                     result.startedAt(),
                     result.durationMs(),
@@ -73,7 +73,7 @@ final class MigrationList {
         }
         if (row == null || isPendingAgain(migration, row, standing)) {
             String state = isBelowBaseline(migration, standing) ? "skipped" : "pending";
-            return ofFound(migration, state, null, null, null, null);
+            return ofFound(migration, null, state, null, null, null, null);
         }
         return ofHistory(row, rollback(migration));
     }
@@ -96,6 +96,7 @@ final class MigrationList {
 
     private static MigrationInfo ofFound(
             Migration migration,
+            @Nullable String runId,
             String state,
             @Nullable Instant startedAt,
             @Nullable Long durationMs,
@@ -111,7 +112,7 @@ final class MigrationList {
                 null,
                 null,
                 null,
-                null,
+                runId,
                 startedAt,
                 durationMs,
                 error,
@@ -141,9 +142,18 @@ final class MigrationList {
                                 .toList());
     }
 
-    /** Everything that was recorded, in that order. */
-    static List<MigrationInfo> history(History history) {
-        return history.rows().stream().map(MigrationList::ofHistory).toList();
+    /** Everything that was recorded, in that order, and what the current run has done since. */
+    static List<MigrationInfo> history(Standing standing, Map<String, StepResult> results) {
+        List<MigrationInfo> all = new ArrayList<>();
+        standing.history().rows().forEach(row -> all.add(ofHistory(row)));
+        standing.plan().steps().forEach(step -> {
+            Migration migration = step.migration();
+            StepResult result = results.get(migration.script());
+            if (result != null) {
+                all.add(info(migration, null, result, standing));
+            }
+        });
+        return List.copyOf(all);
     }
 
     private static MigrationInfo ofHistory(HistoryRow row) {

@@ -62,6 +62,7 @@ public final class Migrator {
         this.live = new LiveStatus(table);
         listeners.add(live);
         listeners.add(new RunLog());
+        listeners.add(new SignOfLife(live::current, settings.signOfLife));
         listeners.addAll(settings.listeners);
         this.runner = new Runner(
                 settings.dataSource,

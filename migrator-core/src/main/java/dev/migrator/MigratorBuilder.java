@@ -146,6 +146,12 @@ public final class MigratorBuilder {
         return this;
     }
 
+    /** How often the log says where a long run is; for tests. */
+    MigratorBuilder signOfLife(Duration interval) {
+        settings.signOfLife = interval;
+        return this;
+    }
+
     /** The application's name in the history; empty otherwise. */
     public MigratorBuilder application(String name) {
         settings.application = name;

@@ -57,6 +57,7 @@ final class MigratorSettings {
     Duration statementTimeout;
 
     RunOptions.Retry retry = new RunOptions.Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
+    Duration signOfLife = SignOfLife.INTERVAL;
     String application = "";
     Map<String, String> placeholders = Map.of();
     boolean placeholdersEnabled = true;

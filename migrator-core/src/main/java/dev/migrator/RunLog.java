@@ -1,28 +1,22 @@
 package dev.migrator;
 
-import dev.migrator.run.Blocker;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.MigrationListener;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what a run does to the log: a line for each migration, one for the whole, and a sign of life while one takes long. */
+/** Writes what a run does to the log: a line for each migration, one for the whole. */
 final class RunLog implements MigrationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.migrator");
 
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
-
     private int step;
     private int steps;
-    private Instant lastSign = Instant.EPOCH;
 
     @Override
     public void on(RunEvent event) {
@@ -35,7 +29,6 @@ final class RunLog implements MigrationListener {
         } else if (event instanceof RunEvent.StepStarted started) {
             step = started.step();
             steps = started.steps();
-            lastSign = started.at();
         } else if (event instanceof RunEvent.StepFinished finished) {
             LOG.info("Applied {} in {} ms ({} of {})", finished.script(), finished.durationMs(), step, steps);
         } else if (event instanceof RunEvent.StepRolledBack taken) {
@@ -50,8 +43,6 @@ final class RunLog implements MigrationListener {
             LOG.info("Skipped {} ({} of {}): {}", skipped.script(), step, steps, skipped.reason());
         } else if (event instanceof RunEvent.StepRetried retried) {
             LOG.warn(retried.describe());
-        } else if (event instanceof RunEvent.StepProgress progress) {
-            signOfLife(progress);
         } else if (event instanceof RunEvent.RunFinished finished) {
             finished.report().notes().forEach(LOG::warn);
             LOG.info("Migrations: {}", finished.report().summary());
@@ -74,21 +65,5 @@ final class RunLog implements MigrationListener {
         return cause instanceof MigrationFailedException && thrown != null && !(thrown instanceof SQLException)
                 ? thrown
                 : null;
-    }
-
-    private void signOfLife(RunEvent.StepProgress progress) {
-        if (Duration.between(lastSign, progress.at()).compareTo(SIGN_OF_LIFE) < 0) {
-            return;
-        }
-        lastSign = progress.at();
-        String blockers = Blocker.describe(progress.blockers());
-        LOG.info(
-                "{} ({} of {}) still runs: statement {} of {}{}",
-                progress.script(),
-                step,
-                steps,
-                progress.statement(),
-                progress.statements(),
-                blockers.isEmpty() ? "" : ", blocked by " + blockers);
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was skipped, or null
  */
 record StepResult(
+        UUID runId,
         String state,
         Instant startedAt,
         @Nullable Long durationMs,

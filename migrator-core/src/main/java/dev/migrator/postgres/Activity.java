@@ -26,7 +26,8 @@ public final class Activity {
     private static final String AUTOVACUUM = "autovacuum worker";
 
     private static final String WATCHED = """
-            SELECT query, pg_catalog.pg_blocking_pids(pid) FROM pg_catalog.pg_stat_activity WHERE pid = ?
+            SELECT query, pg_catalog.pg_blocking_pids(pid), extract(epoch FROM pg_catalog.clock_timestamp() - query_start)
+              FROM pg_catalog.pg_stat_activity WHERE pid = ?
             """;
 
     /**
@@ -99,6 +100,7 @@ public final class Activity {
     /** Asks what a backend does now and who keeps it waiting: first those directly, then those whom these wait for. */
     public Sight of(int pid) throws SQLException {
         String query = null;
+        Duration elapsed = null;
         Set<Integer> next = new LinkedHashSet<>();
         try (PreparedStatement statement = prepare(WATCHED)) {
             statement.setInt(1, pid);
@@ -106,6 +108,7 @@ public final class Activity {
                 if (row.next()) {
                     query = row.getString(1);
                     next.addAll(pids(row.getArray(2)));
+                    elapsed = age(row, 3);
                 }
             }
         }
@@ -125,7 +128,7 @@ public final class Activity {
         if (prepared) {
             blockers.addAll(prepared(waiters));
         }
-        return new Sight(query, List.copyOf(blockers));
+        return new Sight(query, elapsed, List.copyOf(blockers));
     }
 
     /** Asks again for sessions that were seen before: those whose transaction has ended since are in the state {@code ended}. */
@@ -237,8 +240,9 @@ public final class Activity {
      * What was seen.
      *
      * @param query the statement that the backend runs, cut at {@code track_activity_query_size}; null if it has gone
+     * @param elapsed since when it runs it, or null if it has gone
      */
-    public record Sight(@Nullable String query, List<Blocking> blockers) {}
+    public record Sight(@Nullable String query, @Nullable Duration elapsed, List<Blocking> blockers) {}
 
     /**
      * A session that another one waits for.

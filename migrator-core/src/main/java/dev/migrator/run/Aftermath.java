@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.Kind;
+import dev.migrator.history.Sights;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class Aftermath {
     private final boolean oneTransaction;
     private final Remains remains;
     private final String before;
+    private Sights sights = new Sights(1, List.of(), List.of());
 
     /**
      * Of one step.
@@ -54,6 +56,7 @@ final class Aftermath {
      * @param start when the step began, as {@code System.nanoTime()} gives it
      */
     MigratorException of(StepFailure e, long start) {
+        sights = work.progress().sights();
         work.beginToTidyUp();
         work.cancellation().end();
         if (e.isConnectionLost()) {
@@ -209,7 +212,11 @@ final class Aftermath {
             return;
         }
         try {
-            work.record(statement);
+            if (sights.isNothing()) {
+                work.record(statement);
+            } else {
+                work.record(statement, work.history().observed(entry, sights));
+            }
         } catch (SQLException e) {
             LOG.warn("The failure of {} could not be recorded in the history", entry.script(), e);
         }

@@ -37,6 +37,7 @@ final class Execution {
         Observer.Backend backend = work.scriptSession().isOwn() ? connection -> pid : holder.lock()::backend;
         Observer observer = new Observer(
                 context.database().dataSource(),
+                holder.table(),
                 context.events(),
                 work.progress(),
                 backend,

@@ -1,6 +1,9 @@
 package dev.migrator.run;
 
+import dev.migrator.history.EarlierRuns;
+import dev.migrator.history.TableName;
 import dev.migrator.postgres.Activity;
+import dev.migrator.postgres.CommandProgress;
 import dev.migrator.postgres.SecondConnection;
 import dev.migrator.sql.Statement;
 import java.sql.Connection;
@@ -13,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches statements that take long, from a second connection: which one of those in flight the server runs, and who keeps
- * it waiting. The connection is opened only when there is something to look at; where none can be had, the run goes on
+ * Watches statements that take long, from a second connection: which one of those in flight the server runs, how far it is,
+ * and who keeps it waiting. The connection is opened only when there is something to look at; where none can be had, the run goes on
  * unobserved.
  */
 final class Observer implements AutoCloseable {
@@ -24,6 +27,7 @@ final class Observer implements AutoCloseable {
     private static final int MAX_TEXT = 200;
 
     private final DataSource dataSource;
+    private final TableName table;
     private final Events events;
     private final Progress progress;
     private final Backend backend;
@@ -32,15 +36,24 @@ final class Observer implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable SecondConnection second;
     private Progress.@Nullable InFlight looked;
+    private @Nullable String estimated;
     private List<Blocker> told = List.of();
 
     /**
      * Begins to watch.
      *
+     * @param table the history's, with its schema
      * @param backend which one migrates
      */
-    Observer(DataSource dataSource, Events events, Progress progress, Backend backend, NetworkWatch watch) {
+    Observer(
+            DataSource dataSource,
+            TableName table,
+            Events events,
+            Progress progress,
+            Backend backend,
+            NetworkWatch watch) {
         this.dataSource = dataSource;
+        this.table = table;
         this.events = events;
         this.progress = progress;
         this.backend = backend;
@@ -55,7 +68,7 @@ final class Observer implements AutoCloseable {
             while (!closed) {
                 Progress.InFlight inFlight = progress.awaitLook();
                 if (inFlight == null) {
-                    progress.seenAgain(ask((connection, activity) -> activity.again(progress.seen())));
+                    progress.seenAgain(new Activity(connection()).again(progress.seen()));
                 } else {
                     tryToLook(inFlight);
                 }
@@ -82,11 +95,6 @@ final class Observer implements AutoCloseable {
         int pid(Connection observing) throws SQLException;
     }
 
-    private interface Question<T> {
-
-        T of(Connection connection, Activity activity) throws SQLException;
-    }
-
     /** One that fails may be the first sign of a lost network. */
     private void tryToLook(Progress.InFlight inFlight) throws SQLException {
         if (inFlight != looked) {
@@ -104,13 +112,13 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    private <T> T ask(Question<T> question) throws SQLException {
+    private Connection connection() throws SQLException {
         SecondConnection open = second;
         if (open == null) {
             open = connect();
             second = open;
         }
-        return question.of(open.connection(), new Activity(open.connection()));
+        return open.connection();
     }
 
     /** A pool has a limit of its own, and one that has no connection to spare says nothing of the network. */
@@ -121,19 +129,52 @@ final class Observer implements AutoCloseable {
     }
 
     private void look(Progress.InFlight inFlight) throws SQLException {
-        int pid = ask((connection, activity) -> backend.pid(connection));
-        Activity.Sight sight = ask((connection, activity) -> activity.of(pid));
-        progress.seen(inFlight, sight.blockers());
+        Connection connection = connection();
+        int pid = backend.pid(connection);
+        Activity.Sight sight = new Activity(connection).of(pid);
+        Long elapsedMs = sight.elapsed() == null ? null : sight.elapsed().toMillis();
+        progress.seen(inFlight, sight.blockers(), elapsedMs);
         if (progress.inFlight() == inFlight) {
             // behind a pooler there is no backend between two transactions
             watch.reached(pid == 0 || sight.query() != null);
-            tell(inFlight, inFlight.runningAs(sight.query()), Blocker.of(sight.blockers()));
+            Statement statement = inFlight.runningAs(sight.query());
+            progress.runs(inFlight, statement, elapsedMs);
+            CommandProgress server = CommandProgress.of(connection, pid);
+            tell(inFlight, statement, elapsedMs, server, Blocker.of(sight.blockers()));
+            estimate(inFlight);
+        }
+    }
+
+    /** Once for each script; nobody's run depends on it. */
+    private void estimate(Progress.InFlight inFlight) throws SQLException {
+        if (inFlight.script().equals(estimated) || !inFlight.ofMigration()) {
+            return;
+        }
+        estimated = inFlight.script();
+        EarlierRuns.Earlier earlier = earlier(connection(), inFlight.script());
+        if (earlier != null) {
+            events.tell(new RunEvent.StepEstimated(
+                    events.runId(), Instant.now(), inFlight.script(), earlier.durationMs(), earlier.source()));
+        }
+    }
+
+    private EarlierRuns.@Nullable Earlier earlier(Connection connection, String script) {
+        try {
+            return EarlierRuns.find(connection, table, script);
+        } catch (SQLException e) {
+            LOG.debug("How long {} took before is not to be known", script, e);
+            return null;
         }
     }
 
     /** Of what is no script's statement nothing is known but who keeps it waiting. */
-    private void tell(Progress.InFlight inFlight, @Nullable Statement statement, List<Blocker> blockers) {
-        if (statement == null && blockers.isEmpty() && told.isEmpty()) {
+    private void tell(
+            Progress.InFlight inFlight,
+            @Nullable Statement statement,
+            @Nullable Long elapsedMs,
+            @Nullable CommandProgress server,
+            List<Blocker> blockers) {
+        if (statement == null && server == null && blockers.isEmpty() && told.isEmpty()) {
             return;
         }
         told = blockers;
@@ -146,6 +187,12 @@ final class Observer implements AutoCloseable {
                 statement == null ? reported.total() : inFlight.total(),
                 statement == null ? 0 : statement.line(),
                 statement == null ? null : start(statement.source()),
+                elapsedMs,
+                server == null ? null : server.rows(),
+                server == null
+                        ? null
+                        : new ServerProgress(
+                                server.command(), server.phase(), server.done(), server.total(), server.unit()),
                 blockers));
     }
 

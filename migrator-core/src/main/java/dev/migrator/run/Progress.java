@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.history.Sights;
 import dev.migrator.postgres.Activity.Blocking;
 import dev.migrator.sql.Statement;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class Progress {
     private boolean looking;
     private boolean asked;
     private boolean unobserved;
+    private StepSights sights = new StepSights();
+    private long waitedUntil = looked;
 
     /** Another step begins, whose requests for locks wait so long at most; zero for "without end". */
     synchronized void begins(Duration lockTimeout) {
@@ -42,6 +45,7 @@ final class Progress {
         triedAgain = false;
         last = null;
         reported = Reported.NOTHING;
+        sights = new StepSights();
     }
 
     /** A Java migration says how far it is. */
@@ -57,6 +61,7 @@ final class Progress {
     /** An attempt begins, from 1. */
     synchronized void attempt(int number) {
         triedAgain = number > 1;
+        sights.attempt(number);
     }
 
     synchronized void sent(InFlight statements) {
@@ -66,7 +71,27 @@ final class Progress {
     }
 
     synchronized void answered() {
+        InFlight sent = inFlight;
         inFlight = null;
+        if (sent != null) {
+            sights.answered(sent.lastStatement(), now());
+        }
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** What was seen of the current step so far. */
+    synchronized Sights sights() {
+        return sights.sights();
+    }
+
+    /** The server runs this statement of those, for so long; null where neither is known. */
+    synchronized void runs(InFlight statements, @Nullable Statement statement, @Nullable Long elapsedMs) {
+        if (statement != null && elapsedMs != null && statements == inFlight) {
+            sights.saw(statement, now(), elapsedMs);
+        }
     }
 
     synchronized @Nullable InFlight inFlight() {
@@ -122,10 +147,18 @@ final class Progress {
         return blockers;
     }
 
-    /** These keep the step waiting. The last who did stay known: it may fail before the next look. */
-    synchronized void seen(InFlight statements, List<Blocking> now) {
+    /**
+     * These keep the step waiting. The last who did stay known: it may fail before the next look.
+     *
+     * @param elapsedMs for how long the server has run the statement; null where that is not known
+     */
+    synchronized void seen(InFlight statements, List<Blocking> now, @Nullable Long elapsedMs) {
         if (statements == last && !now.isEmpty()) {
             blockers = now;
+            long began = elapsedMs == null ? statements.since() : System.nanoTime() - ms(elapsedMs);
+            long from = Math.max(began, waitedUntil);
+            waitedUntil = System.nanoTime();
+            sights.waited(Blocker.of(now).get(0), (waitedUntil - from) / 1_000_000);
         }
     }
 
@@ -161,8 +194,21 @@ final class Progress {
      * @param statements those in flight, in order; empty for what is not a script's
      * @param total how many the script has in all
      * @param since when they were sent, as {@code System.nanoTime()} gives it
+     * @param ofMigration whether they are a migration's; else they write the history, and the script is its table
      */
-    record InFlight(String script, List<Statement> statements, int total, long since) {
+    record InFlight(String script, List<Statement> statements, int total, long since, boolean ofMigration) {
+
+        InFlight(String script, List<Statement> statements, int total, long since) {
+            this(script, statements, total, since, true);
+        }
+
+        static InFlight ofHistory(String table) {
+            return new InFlight(table, List.of(), 0, System.nanoTime(), false);
+        }
+
+        private @Nullable Statement lastStatement() {
+            return statements.isEmpty() ? null : statements.get(statements.size() - 1);
+        }
 
         /** Finds the statement that the server says it runs, whose text it cuts at some length; else the first, if any. */
         @Nullable

@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryRow;
+import dev.migrator.history.Sights;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Step;
@@ -135,6 +136,7 @@ final class StepRunner {
             JavaStep step = new JavaStep(work, pending.step(), java.migration());
             try {
                 step.run();
+                keepSights(step.entry());
             } catch (StepFailure e) {
                 throw aftermath(pending, step.entry(), java.migration().transactional(), 0)
                         .of(e, start);
@@ -143,10 +145,24 @@ final class StepRunner {
             SqlStep step = new SqlStep(work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()));
             try {
                 step.run();
+                keepSights(step.entry());
             } catch (StepFailure e) {
                 throw aftermath(pending, step.entry(), step.isOneTransaction(), step.statementsDone())
                         .of(e, start);
             }
+        }
+    }
+
+    /** A transaction more, but of what took long only; nothing depends on it. */
+    private void keepSights(HistoryEntry entry) {
+        Sights sights = work.progress().sights();
+        if (sights.isNothing()) {
+            return;
+        }
+        try {
+            work.record(work.history().observed(entry, sights));
+        } catch (SQLException e) {
+            LOG.debug("What was seen of {} could not be kept in the history", entry.script(), e);
         }
     }
 

@@ -193,7 +193,7 @@ final class Work {
         origins.addAll(closing);
         origins.add("COMMIT");
         cancellation.shield();
-        progress.sent(new Progress.InFlight(options.table().table(), List.of(), 0, System.nanoTime()));
+        progress.sent(Progress.InFlight.ofHistory(options.table().table()));
         try {
             pipeline.send(origins.stream()
                     .map(origin -> origin instanceof Guard guard ? guard.statement() : (String) origin)
