@@ -20,6 +20,7 @@ final class RunLog implements MigrationListener {
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
 
+    private @Nullable String script;
     private int step;
     private int steps;
     private Instant lastSign = Instant.EPOCH;
@@ -33,6 +34,7 @@ final class RunLog implements MigrationListener {
         } else if (event instanceof RunEvent.BackupSkipped skipped) {
             LOG.info("No backup is taken: {}. {}", skipped.reason(), skipped.action());
         } else if (event instanceof RunEvent.StepStarted started) {
+            script = started.script();
             step = started.step();
             steps = started.steps();
             lastSign = started.at();
@@ -48,6 +50,8 @@ final class RunLog implements MigrationListener {
                     steps);
         } else if (event instanceof RunEvent.StepSkipped skipped) {
             LOG.info("Skipped {} ({} of {}): {}", skipped.script(), step, steps, skipped.reason());
+        } else if (event instanceof RunEvent.CallbackFinished callback) {
+            ran(callback);
         } else if (event instanceof RunEvent.StepRetried retried) {
             LOG.warn(retried.describe());
         } else if (event instanceof RunEvent.StepProgress progress) {
@@ -68,6 +72,15 @@ final class RunLog implements MigrationListener {
         }
     }
 
+    /** Those that are a part of their migrations' transactions, two for each at times, would only make the log long. */
+    private static void ran(RunEvent.CallbackFinished callback) {
+        if (callback.durationMs() == 0 && callback.callback().contains("Each")) {
+            LOG.debug("Ran {} with its migration", callback.script());
+        } else {
+            LOG.info("Ran {} in {} ms", callback.script(), callback.durationMs());
+        }
+    }
+
     /** What a migration's own code threw, whose stack trace says where; null where the server's words say it all. */
     private static @Nullable Throwable ofCode(MigratorException cause) {
         Throwable thrown = cause.getCause() == null ? null : cause.getCause().getCause();
@@ -83,10 +96,9 @@ final class RunLog implements MigrationListener {
         lastSign = progress.at();
         String blockers = Blocker.describe(progress.blockers());
         LOG.info(
-                "{} ({} of {}) still runs: statement {} of {}{}",
+                "{}{} still runs: statement {} of {}{}",
                 progress.script(),
-                step,
-                steps,
+                progress.script().equals(script) ? " (" + step + " of " + steps + ")" : "",
                 progress.statement(),
                 progress.statements(),
                 blockers.isEmpty() ? "" : ", blocked by " + blockers);

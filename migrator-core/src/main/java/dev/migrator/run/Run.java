@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One run, from the first look to the report. */
 final class Run {
@@ -67,7 +68,10 @@ final class Run {
         }
         Placeholders placeholders = KnownPlaceholders.of(options, table, session.facts());
         FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
-        reading.refuse(plan.problems(), Locking.isBorrowed(session, options));
+        CallbackReading callbacks =
+                CallbackReading.of(context.found().callbacks(), placeholders, options.environments());
+        boolean borrowed = Locking.isBorrowed(session, options);
+        reading.refuse(callbacks.problems(plan.problems(), borrowed), borrowed);
         context.cancellation().check("before its first migration");
         events.tell(
                 new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
@@ -81,8 +85,12 @@ final class Run {
                                 work, plan.baseline(), options.rules().baselineDescription())));
             }
             events.phase(Phase.RUNNING, null);
-            StepRunner runner = new StepRunner(context.database(), work);
-            runner.run(reading.steps());
+            StepRunner runner = new StepRunner(context.database(), work, callbacks.callbacks());
+            if (firstToRun(reading) == null) {
+                runner.run(reading.steps());
+            } else {
+                new RunCallbacks(work, callbacks.callbacks(), runner).around(() -> runner.run(reading.steps()));
+            }
             applied.addAll(runner.applied());
             skipped.addAll(runner.skipped());
         });
@@ -91,11 +99,16 @@ final class Run {
 
     /** What only is recorded as skipped, or as a baseline, changes nothing that one might want back. */
     private SafetyNet safetyNet(FirstReading reading, Holder holder) throws SQLException {
-        PendingStep first = reading.steps().stream()
+        PendingStep first = firstToRun(reading);
+        return first == null ? SafetyNet.NONE : new Precaution(context, holder).take("before-" + name(first));
+    }
+
+    /** What is only recorded runs no callback either. */
+    private static @Nullable PendingStep firstToRun(FirstReading reading) {
+        return reading.steps().stream()
                 .filter(step -> step.skipReason() == null)
                 .findFirst()
                 .orElse(null);
-        return first == null ? SafetyNet.NONE : new Precaution(context, holder).take("before-" + name(first));
     }
 
     private static String name(PendingStep step) {
