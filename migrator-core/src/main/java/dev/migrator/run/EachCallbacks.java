@@ -67,21 +67,26 @@ final class EachCallbacks {
      */
     void runBefore(Consumer<Statement> sent) throws StepFailure {
         for (PendingCallback callback : before) {
-            run(callback, sent);
+            run(callback, List.of(), sent);
         }
     }
 
-    /** Runs those behind it. */
-    void runBehind() throws StepFailure {
+    /**
+     * Runs those behind it.
+     *
+     * @param settings what has been set for the migration, where nothing lasts
+     */
+    void runBehind(List<String> settings) throws StepFailure {
         for (PendingCallback callback : after) {
-            run(callback, statement -> {});
+            run(callback, settings, statement -> {});
         }
     }
 
-    private void run(PendingCallback callback, Consumer<Statement> sent) throws StepFailure {
+    private void run(PendingCallback callback, List<String> settings, Consumer<Statement> sent) throws StepFailure {
         ScriptSession session = work.scriptSession();
         List<String> preparation = new ArrayList<>(session.isOwn() ? limits.local() : session.segment(limits));
         preparation.add(work.sessionName(callback.name()).local());
+        preparation.addAll(settings);
         Failures inCallback = failures.inCallback(callback);
         long start = System.nanoTime();
         new TransactionSegment(work, inCallback, callback.name(), callback.statements(), List.of(), preparation)

@@ -93,7 +93,7 @@ final class JavaStep {
             work.record(work.history().running(entry, 0, null));
             runCallbacksBefore();
             call(false);
-            callbacks.runBehind();
+            callbacks.runBehind(List.of());
             work.recordRunning(entry, work.history().finished(entry));
         } catch (SQLException e) {
             throw failures.of(e);

@@ -3,6 +3,7 @@ package dev.migrator.run;
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
+import dev.migrator.migration.CallbackEvent;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.postgres.Catalog;
@@ -60,7 +61,8 @@ final class Run {
         Session session = holder.session();
         TableName table = holder.table();
         boolean schemaEmpty =
-                new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
+                new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table())
+                        || isFilledByCallbacks(session, table);
         Standing standing = Look.at(context, session, table, schemaEmpty);
         Plan plan = standing.plan();
         if (plan.isEmpty()) {
@@ -78,12 +80,7 @@ final class Run {
         List<Applied> applied = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         new Execution(context, holder, placeholders).run(safetyNet(reading, holder), work -> {
-            holder.preparation().prepare(work, table, standing.history().exists());
-            if (plan.baseline() != null) {
-                work.record(work.history()
-                        .baseline(baselineEntry(
-                                work, plan.baseline(), options.rules().baselineDescription())));
-            }
+            holder.preparation().prepare(work, table, standing.history().exists(), baseline(work, plan));
             events.phase(Phase.RUNNING, null);
             StepRunner runner = new StepRunner(context.database(), work, callbacks.callbacks());
             if (firstToRun(reading) == null) {
@@ -95,6 +92,26 @@ final class Run {
             skipped.addAll(runner.skipped());
         });
         return report(plan, applied, skipped);
+    }
+
+    /**
+     * The table is made for a schema that is empty, or together with the row of its baseline. If it is there without any row,
+     * what is beside it may be the work of a callback ahead of the first migration, which then did not come to its end.
+     */
+    private boolean isFilledByCallbacks(Session session, TableName table) throws SQLException {
+        return context.found().callbacks().stream()
+                        .anyMatch(callback -> callback.event() == CallbackEvent.BEFORE_MIGRATE)
+                && Database.read(session, table).history().exists();
+    }
+
+    private String[] baseline(Work work, Plan plan) {
+        return plan.baseline() == null
+                ? new String[0]
+                : new String[] {
+                    work.history()
+                            .baseline(baselineEntry(
+                                    work, plan.baseline(), options.rules().baselineDescription()))
+                };
     }
 
     /** What only is recorded as skipped, or as a baseline, changes nothing that one might want back. */

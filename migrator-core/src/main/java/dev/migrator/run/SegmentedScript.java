@@ -87,7 +87,7 @@ final class SegmentedScript {
             segments.removeFirst();
         }
         feed.verify();
-        callbacks.runBehind();
+        callbacks.runBehind(settings);
         work.recordRunning(entry, work.history().finished(entry));
     }
 
