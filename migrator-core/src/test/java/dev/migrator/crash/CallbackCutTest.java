@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,33 @@ class CallbackCutTest {
         for (String what : List.of("before", "after")) {
             assertThat(Integer.parseInt(database.value("SELECT count(*) FROM told WHERE what = '" + what + "'")))
                     .isGreaterThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void thoseInAMigrationsTransactionCostNoRoundTrip(@TempDir Path other) {
+        Scripts scripts = new Scripts(other)
+                .with("V1__a.sql", "CREATE TABLE a (id int);")
+                .with("V2__b.sql", "CREATE TABLE b (id int);");
+        int alone = roundTrips(scripts);
+        scripts.with("beforeEachMigrate.sql", "SELECT 1;").with("afterEachMigrate.sql", "SELECT 2;\nSELECT 3;");
+
+        assertThat(roundTrips(scripts)).isEqualTo(alone);
+
+        // it would show in the count: the data of a COPY are sent by themselves
+        scripts.with("afterEachMigrate.sql", "COPY a FROM stdin;\n1\n\\.\n");
+        assertThat(roundTrips(scripts)).isGreaterThan(alone);
+    }
+
+    private static int roundTrips(Scripts scripts) {
+        try (TestDatabase database = TestDatabase.create();
+                WireProxy proxy = new WireProxy(TestDatabase.port())) {
+            Route.STRAIGHT
+                    .migrator(proxy.url(database.name()))
+                    .locations(scripts.location())
+                    .build()
+                    .migrate();
+            return proxy.roundTrips();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.migrator.MigratorBuilder;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.plan.Problem;
+import dev.migrator.plan.Rollback;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -293,7 +295,7 @@ class CallbackTest extends DatabaseTest {
                 .with("beforeMigrate__never.sql.conf", "shouldExecute=false")
                 .with("beforeMigrate__prod.sql", "-- migrator: only-if=env:production\n" + note("prod"));
 
-        migrator().placeholders(java.util.Map.of("owner", owner)).build().migrate();
+        migrator().placeholders(Map.of("owner", owner)).build().migrate();
 
         assertThat(told()).containsExactly("${owner}", "schema_migrations");
         assertThat(database.value("SELECT tableowner FROM pg_tables WHERE tablename = 'a'"))
@@ -326,7 +328,7 @@ class CallbackTest extends DatabaseTest {
         assertThat(told())
                 .containsExactly("beforeMigrate", "beforeEachMigrate", "V1", "afterEachMigrate", "afterMigrate");
         database.execute("TRUNCATE test.told");
-        migrator().build().rollback(dev.migrator.plan.Rollback.to("0"));
+        migrator().build().rollback(Rollback.to("0"));
         assertThat(told()).containsExactly("U1");
     }
 
