@@ -38,7 +38,18 @@ final class LiveStatus implements MigrationListener {
     private volatile @Nullable MigratorState outcome;
     private volatile @Nullable RunActivity activity;
     private volatile List<String> problems = List.of();
+    private volatile @Nullable Lists lists;
+    private volatile int changes;
     private int runs;
+
+    /**
+     * What every answer has, and what takes long to make where there are thousands of migrations.
+     *
+     * @param changes how much had changed by then: with anything more they are made again
+     * @param standing what they were made of
+     */
+    private record Lists(
+            int changes, @Nullable Standing standing, List<MigrationInfo> migrations, List<MigrationInfo> history) {}
 
     LiveStatus(TableName table) {
         this.table = table;
@@ -48,6 +59,7 @@ final class LiveStatus implements MigrationListener {
     synchronized void stands(Standing now) {
         standing = now;
         results.clear();
+        changed();
     }
 
     /** How many runs there have been; asked before a look at the database that belongs to none. */
@@ -79,6 +91,7 @@ final class LiveStatus implements MigrationListener {
             // nothing is wrong, and what is not done is pending still
             activity = null;
             results.values().removeIf(result -> result.state().equals("running"));
+            changed();
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
             problems = describe(failed.cause());
@@ -90,6 +103,11 @@ final class LiveStatus implements MigrationListener {
             }
             remember(event);
         }
+    }
+
+    /** Called behind the change, so that lists which know nothing of it are not taken for newer than they are. */
+    private synchronized void changed() {
+        changes++;
     }
 
     private void remember(RunEvent event) {
@@ -111,7 +129,24 @@ final class LiveStatus implements MigrationListener {
                     failed.failure().script(),
                     (script, before) -> new StepResult(
                             "failed", before.startedAt(), null, failed.failure().summary(), null));
+        } else {
+            return;
         }
+        changed();
+    }
+
+    /** How much has changed is asked before what it has become: at worst the lists are made once more than needed. */
+    private Lists lists() {
+        int now = changes;
+        Lists made = lists;
+        if (made == null || made.changes() != now) {
+            Standing known = standing;
+            made = known == null
+                    ? new Lists(now, null, List.of(), List.of())
+                    : new Lists(now, known, MigrationList.of(known, results), MigrationList.history(known.history()));
+            lists = made;
+        }
+        return made;
     }
 
     private static List<String> describe(MigratorException cause) {
@@ -121,19 +156,19 @@ final class LiveStatus implements MigrationListener {
     }
 
     MigratorStatus snapshot() {
-        Standing known = standing;
         RunActivity running = activity;
-        List<MigrationInfo> migrations = known == null ? List.of() : MigrationList.of(known, results);
+        Lists all = lists();
+        Standing known = all.standing();
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
                 table.table(),
-                currentVersion(migrations),
+                currentVersion(all.migrations()),
                 known == null ? null : latestVersion(known.plan()),
                 known == null ? 0 : pending(known.plan()),
                 running == null ? null : running.current(Instant.now()),
-                migrations,
-                known == null ? List.of() : MigrationList.history(known.history()),
+                all.migrations(),
+                all.history(),
                 problems.isEmpty() && known != null
                         ? known.plan().problems().stream().map(Problem::message).toList()
                         : problems,

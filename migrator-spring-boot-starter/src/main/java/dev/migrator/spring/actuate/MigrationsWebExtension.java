@@ -5,6 +5,8 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
@@ -16,9 +18,11 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 public final class MigrationsWebExtension {
 
     private final MigrationsEndpoint endpoint;
+    private final Operations operations;
 
-    public MigrationsWebExtension(MigrationsEndpoint endpoint) {
+    public MigrationsWebExtension(MigrationsEndpoint endpoint, Operations operations) {
         this.endpoint = endpoint;
+        this.operations = operations;
     }
 
     /** All migrations. */
@@ -32,5 +36,18 @@ public final class MigrationsWebExtension {
     public @Nullable MigrationsDescriptor migration(
             SecurityContext reader, @Selector(match = Match.ALL_REMAINING) String... name) {
         return endpoint.migration(reader, String.join("/", name));
+    }
+
+    /**
+     * Does something; only where {@code management.endpoint.migrations.access} is {@code unrestricted}. Only a body of JSON is
+     * taken, which no form of another site can send.
+     *
+     * @param operation {@code migrate}, {@code validate}, {@code retry} or {@code cancel}
+     * @param migrator the bean's name; may be left out where there is but one
+     */
+    @WriteOperation
+    public WebEndpointResponse<OperationDescriptor> operate(
+            SecurityContext by, String operation, @Nullable String migrator) {
+        return operations.operate(operation, migrator, by);
     }
 }

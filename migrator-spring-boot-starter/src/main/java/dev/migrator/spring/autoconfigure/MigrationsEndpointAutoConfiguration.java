@@ -7,6 +7,10 @@ import dev.migrator.spring.actuate.MigrationsEndpoint;
 import dev.migrator.spring.actuate.MigrationsWebExtension;
 import dev.migrator.spring.actuate.Migrators;
 import dev.migrator.spring.actuate.MigratorsView;
+import dev.migrator.spring.actuate.OperationRuns;
+import dev.migrator.spring.actuate.Operations;
+import dev.migrator.spring.actuate.RunPermission;
+import dev.migrator.spring.startup.MigrationGate;
 import java.util.Set;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -29,13 +33,14 @@ public final class MigrationsEndpointAutoConfiguration {
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = MigrationsEndpoint.class)
     @ConditionalOnBean(Migrator.class)
-    @ConditionalOnMissingBean
-    MigratorsView migratorsView(
-            ApplicationContext context, MigratorProperties properties, MigrationsEndpointProperties endpoint) {
-        return new MigratorsView(
-                context,
-                new Migrators(properties.enabled()),
-                new Disclosure(endpoint.showDetails(), Set.copyOf(endpoint.roles())));
+    Disclosure migrationsDisclosure(MigrationsEndpointProperties properties) {
+        return new Disclosure(properties.showDetails(), Set.copyOf(properties.roles()));
+    }
+
+    @Bean
+    @ConditionalOnBean(Disclosure.class)
+    MigratorsView migratorsView(ApplicationContext context, MigratorProperties properties, Disclosure disclosure) {
+        return new MigratorsView(context, new Migrators(properties.enabled()), disclosure);
     }
 
     @Bean
@@ -47,11 +52,24 @@ public final class MigrationsEndpointAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBean(Disclosure.class)
+    OperationRuns migrationsOperationRuns(ApplicationContext context) {
+        return new OperationRuns(context);
+    }
+
+    @Bean
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     @ConditionalOnBean(MigrationsEndpoint.class)
     @ConditionalOnMissingBean
-    MigrationsWebExtension migrationsWebExtension(MigrationsEndpoint endpoint) {
-        return new MigrationsWebExtension(endpoint);
+    MigrationsWebExtension migrationsWebExtension(
+            MigrationsEndpoint endpoint,
+            ApplicationContext context,
+            Disclosure disclosure,
+            MigratorProperties properties,
+            MigrationGate gate,
+            OperationRuns runs) {
+        RunPermission permission = new RunPermission(properties.enabled(), properties.mode(), gate);
+        return new MigrationsWebExtension(endpoint, new Operations(context, disclosure, permission, runs));
     }
 
     @Bean
