@@ -32,6 +32,8 @@ final class LiveStatus implements MigrationListener {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
+    private static final Set<Problem.Kind> DRIFT = Set.of(Problem.Kind.CHANGED, Problem.Kind.MISSING);
+
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
     private volatile @Nullable Standing standing;
@@ -138,6 +140,15 @@ final class LiveStatus implements MigrationListener {
                         ? known.plan().problems().stream().map(Problem::message).toList()
                         : problems,
                 known == null ? List.of() : notes(known));
+    }
+
+    List<Problem> drift() {
+        Standing known = standing;
+        return known == null
+                ? List.of()
+                : known.plan().problems().stream()
+                        .filter(problem -> DRIFT.contains(problem.kind()))
+                        .toList();
     }
 
     List<MigrationDetails> details(String name) {

@@ -32,6 +32,7 @@ class RoomTests {
     private static final String AUTOCONFIGURE = "dev.migrator.spring.autoconfigure..";
 
     private static final String EVENTS = "dev.migrator.spring.events..";
+    private static final String OBSERVE = "dev.migrator.spring.observe..";
 
     private static final String COMMAND = "dev.migrator.spring.command..";
 
@@ -133,7 +134,25 @@ class RoomTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        STARTUP, WEB, ACTUATE, DIAGNOSTICS, COMMAND, AUTOCONFIGURE, "io.micrometer..")
+                        STARTUP, WEB, ACTUATE, OBSERVE, DIAGNOSTICS, COMMAND, AUTOCONFIGURE, "io.micrometer..")
+                .check(starter);
+    }
+
+    @Test
+    void whatMeasuresKnowsTheEventsAndTheStartOnlyAndItAloneMicrometer() {
+        noClasses()
+                .that()
+                .resideInAPackage(OBSERVE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WEB, ACTUATE, DIAGNOSTICS, COMMAND, AUTOCONFIGURE)
+                .check(starter);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(OBSERVE, AUTOCONFIGURE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(starter);
     }
 

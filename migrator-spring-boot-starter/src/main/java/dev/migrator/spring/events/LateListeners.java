@@ -53,9 +53,7 @@ final class LateListeners implements MigrationListener {
             return known;
         }
         if (known == null) {
-            own = beans.of(ListenerPerMigrator.class).listeners().stream()
-                    .map(source -> source.listenTo(migrator))
-                    .toList();
+            own = ofThisMigrator();
         }
         ListenerBeans.Made<MigrationListener> made = beans.of(MigrationListener.class);
         List<MigrationListener> found = new ArrayList<>(own);
@@ -63,5 +61,17 @@ final class LateListeners implements MigrationListener {
         complete = made.complete();
         listeners = List.copyOf(found);
         return found;
+    }
+
+    private List<MigrationListener> ofThisMigrator() {
+        List<MigrationListener> made = new ArrayList<>();
+        for (ListenerPerMigrator source : beans.of(ListenerPerMigrator.class).listeners()) {
+            try {
+                made.add(source.listenTo(migrator));
+            } catch (RuntimeException ex) {
+                logger.warn("{} is told nothing of '{}'", source.getClass().getName(), migrator, ex);
+            }
+        }
+        return made;
     }
 }
