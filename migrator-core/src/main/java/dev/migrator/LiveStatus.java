@@ -33,6 +33,8 @@ final class LiveStatus implements MigrationListener {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
+    private static final Set<Problem.Kind> DRIFT = Set.of(Problem.Kind.CHANGED, Problem.Kind.MISSING);
+
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
     private volatile @Nullable Lists lists;
@@ -204,6 +206,15 @@ final class LiveStatus implements MigrationListener {
     Current current() {
         RunActivity running = activity;
         return running == null ? null : running.current(Instant.now());
+    }
+
+    List<Problem> drift() {
+        Standing known = standing;
+        return known == null
+                ? List.of()
+                : known.plan().problems().stream()
+                        .filter(problem -> DRIFT.contains(problem.kind()))
+                        .toList();
     }
 
     List<MigrationDetails> details(String name) {

@@ -167,6 +167,16 @@ public final class Migrator {
     }
 
     /**
+     * Tells what was applied and is another here: changed since, or not found though higher versions are. From memory, as of
+     * the last look at the database.
+     *
+     * @return empty where nothing is, and before the first look
+     */
+    public List<Problem> drift() {
+        return live.drift();
+    }
+
+    /**
      * Looks for all that would keep {@link #migrate()} from running.
      *
      * @return every problem; empty when all is well
