@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts how often it was tried in all; 1 where the first attempt succeeded
  * @param waits whom its last attempts waited for; empty for nobody
- * @param statements those that took a second or longer, in order; what is quicker is not seen
+ * @param statements those that were seen to take a second or longer, in order; of what takes less than some 1.5 s not all is seen
  */
 public record Observed(int attempts, List<Wait> waits, List<StatementTime> statements) {
 
