@@ -17,6 +17,8 @@ module dev.migrator {
     exports dev.migrator.cli;
     exports dev.migrator.create;
     exports dev.migrator.migration;
+    // for the starter, whose endpoint shows it
+    exports dev.migrator.page;
     exports dev.migrator.plan;
     exports dev.migrator.run;
 }
