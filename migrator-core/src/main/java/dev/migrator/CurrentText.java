@@ -43,7 +43,8 @@ final class CurrentText {
         if (current.estimateMs() != null) {
             facts.add("it took " + time(current.estimateMs()) + " before");
         }
-        return current.script() + " (" + current.step() + " of " + current.steps() + ") still runs after "
+        return current.script() + (current.step() == 0 ? "" : " (" + current.step() + " of " + current.steps() + ")")
+                + " still runs after "
                 + time(current.elapsedMs()) + (facts.isEmpty() ? "" : ": " + String.join("; ", facts));
     }
 

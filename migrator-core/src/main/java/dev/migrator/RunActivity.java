@@ -68,7 +68,8 @@ record RunActivity(
 
     private boolean isCurrent(String script) {
         RunEvent.StepStarted inStep = step;
-        return inStep != null && inStep.script().equals(script);
+        // outside of any migration it is a callback's
+        return inStep == null || inStep.script().equals(script);
     }
 
     private Instant phaseSince() {
@@ -89,7 +90,7 @@ record RunActivity(
                 run.at(),
                 Duration.between(phaseSince(), now).toMillis(),
                 inStep == null ? null : inStep.version(),
-                inStep == null ? null : inStep.script(),
+                inStep != null ? inStep.script() : told == null ? null : told.script(),
                 inStep == null ? 0 : inStep.step(),
                 inStep == null ? 0 : inStep.steps(),
                 told != null ? told.statement() : Math.min(statements, 1),

@@ -41,6 +41,8 @@ final class RunLog implements MigrationListener {
                     steps);
         } else if (event instanceof RunEvent.StepSkipped skipped) {
             LOG.info("Skipped {} ({} of {}): {}", skipped.script(), step, steps, skipped.reason());
+        } else if (event instanceof RunEvent.CallbackFinished callback) {
+            ran(callback);
         } else if (event instanceof RunEvent.StepRetried retried) {
             LOG.warn(retried.describe());
         } else if (event instanceof RunEvent.RunFinished finished) {
@@ -56,6 +58,15 @@ final class RunLog implements MigrationListener {
                     failed.cause().databaseState());
         } else if (event instanceof RunEvent.RunFailed failed) {
             LOG.error("Migrations failed: {}", failed.cause().description(), ofCode(failed.cause()));
+        }
+    }
+
+    /** Those that are a part of their migrations' transactions, two for each at times, would only make the log long. */
+    private static void ran(RunEvent.CallbackFinished callback) {
+        if (callback.durationMs() == 0 && callback.callback().contains("Each")) {
+            LOG.debug("Ran {} with its migration", callback.script());
+        } else {
+            LOG.info("Ran {} in {} ms", callback.script(), callback.durationMs());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.migrator.history;
 
 import dev.migrator.sql.Quoting;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,11 +22,11 @@ public final class EarlierRuns {
 
     private static final String SISTERS = """
             SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relname = ? AND n.nspname <> ? AND c.relkind = 'r'
+             WHERE c.relname = %s AND n.nspname <> %s AND c.relkind = 'r'
                AND pg_catalog.obj_description(c.oid, 'pg_class') LIKE 'Migrator''s history, format %%'
                AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
              ORDER BY c.oid DESC LIMIT %d
-            """.formatted(MAX_SISTERS);
+            """;
 
     private EarlierRuns() {}
 
@@ -47,24 +46,30 @@ public final class EarlierRuns {
      * @return null where there is none
      */
     public static @Nullable Earlier find(Connection connection, TableName table, String script) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(LIMIT);
-            Long own = duration(statement, table, script);
-            if (own != null) {
-                return new Earlier(own, "this database");
+            // as texts of our own: the driver would prepare its COMMIT by a name, and leave that in a pooler's backend
+            statement.execute("BEGIN READ ONLY");
+            try {
+                statement.execute(LIMIT);
+                return find(statement, table, script);
+            } finally {
+                statement.execute("ROLLBACK");
             }
-            for (TableName sister : sisters(connection, table)) {
-                Long theirs = duration(statement, sister, script);
-                if (theirs != null) {
-                    return new Earlier(theirs, "schema " + sister.schema());
-                }
-            }
-            return null;
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
+    }
+
+    private static @Nullable Earlier find(Statement statement, TableName table, String script) throws SQLException {
+        Long own = duration(statement, table, script);
+        if (own != null) {
+            return new Earlier(own, "this database");
+        }
+        for (TableName sister : sisters(statement, table)) {
+            Long theirs = duration(statement, sister, script);
+            if (theirs != null) {
+                return new Earlier(theirs, "schema " + sister.schema());
+            }
+        }
+        return null;
     }
 
     private static @Nullable Long duration(Statement statement, TableName table, String script) throws SQLException {
@@ -75,15 +80,12 @@ public final class EarlierRuns {
         }
     }
 
-    private static List<TableName> sisters(Connection connection, TableName table) throws SQLException {
+    private static List<TableName> sisters(Statement statement, TableName table) throws SQLException {
         List<TableName> sisters = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(SISTERS)) {
-            statement.setString(1, table.table());
-            statement.setString(2, table.schema());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    sisters.add(new TableName(rows.getString(1), table.table()));
-                }
+        try (ResultSet rows = statement.executeQuery(
+                SISTERS.formatted(Quoting.literal(table.table()), Quoting.literal(table.schema()), MAX_SISTERS))) {
+            while (rows.next()) {
+                sisters.add(new TableName(rows.getString(1), table.table()));
             }
         }
         return sisters;

@@ -6,13 +6,20 @@ import java.util.List;
  * What there is to run.
  *
  * @param migrations in no order; two may claim one version
+ * @param callbacks in the order in which those of one event run
  * @param issues what is in the locations and cannot be used
  * @param notes what is worth knowing and no problem
  */
-public record Found(List<Migration> migrations, List<Issue> issues, List<String> notes) {
+public record Found(List<Migration> migrations, List<Callback> callbacks, List<Issue> issues, List<String> notes) {
+
+    /** Without callbacks. */
+    public Found(List<Migration> migrations, List<Issue> issues, List<String> notes) {
+        this(migrations, List.of(), issues, notes);
+    }
 
     public Found {
         migrations = List.copyOf(migrations);
+        callbacks = List.copyOf(callbacks);
         issues = List.copyOf(issues);
         notes = List.copyOf(notes);
     }
@@ -26,6 +33,8 @@ public record Found(List<Migration> migrations, List<Issue> issues, List<String>
             NO_LOCATION,
             /** A name that has none of the known forms. */
             UNKNOWN_NAME,
+            /** A name that is meant as a callback's, and is not one that is known. */
+            UNKNOWN_CALLBACK,
             /** It cannot be read. */
             UNREADABLE,
             /** A line of a {@code <script>.conf} that is not understood. */

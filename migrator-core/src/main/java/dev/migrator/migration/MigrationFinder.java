@@ -61,6 +61,8 @@ public final class MigrationFinder {
         private final List<Found.Issue> issues = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private final List<NamedScript> scripts = new ArrayList<>();
+        private final Map<Script, CallbackEvent> callbackScripts = new LinkedHashMap<>();
+        private final List<Callback> callbacks = new ArrayList<>();
         private final Map<Version, Script> rollbacks = new LinkedHashMap<>();
         private final Set<String> origins = new HashSet<>();
         private final Map<String, Script> confs = new LinkedHashMap<>();
@@ -74,6 +76,8 @@ public final class MigrationFinder {
             }
             javaMigrations.forEach(this::addJava);
             addClasses();
+            callbackScripts.forEach(this::addCallback);
+            callbacks.sort(Callback.ORDER);
             if (migrations.isEmpty() && issues.isEmpty()) {
                 notes.add("No migrations were found in " + locations + ".");
             }
@@ -85,7 +89,7 @@ public final class MigrationFinder {
             confs.values()
                     .forEach(conf ->
                             notes.add("The file " + conf.origin() + " belongs to no script that is found here."));
-            return new Found(migrations, issues, notes);
+            return new Found(migrations, callbacks, issues, notes);
         }
 
         private void look(Location location) {
@@ -133,17 +137,42 @@ public final class MigrationFinder {
                 LOG.debug("{} is in two of the locations", script.origin());
                 return;
             }
+            CallbackEvent event = CallbackName.event(path);
             MigrationName name = MigrationName.ofScript(path);
-            if (name == null) {
-                issues.add(new Found.Issue(
-                        Found.Issue.Kind.UNKNOWN_NAME,
-                        script.origin(),
-                        "The name of " + script.origin() + " says neither a version nor that it is repeatable."));
+            if (event != null) {
+                callbackScripts.put(script, event);
+            } else if (name == null) {
+                addUnknown(script);
             } else if (name.role() == MigrationName.Role.ROLLBACK && name.version() != null) {
                 addRollback(name.version(), script);
             } else {
                 scripts.add(new NamedScript(name, script));
             }
+        }
+
+        private void addUnknown(Script script) {
+            String mistake = CallbackName.mistake(script.path(), script.origin());
+            issues.add(
+                    mistake == null
+                            ? new Found.Issue(
+                                    Found.Issue.Kind.UNKNOWN_NAME,
+                                    script.origin(),
+                                    "The name of " + script.origin()
+                                            + " says neither a version nor that it is repeatable.")
+                            : new Found.Issue(Found.Issue.Kind.UNKNOWN_CALLBACK, script.origin(), mistake));
+        }
+
+        private void addCallback(Script script, CallbackEvent event) {
+            try {
+                callbacks.add(new Callback(event, new Migration.Sql(script, conf(script))));
+            } catch (IOException e) {
+                addUnreadable(script, e);
+            }
+        }
+
+        private void addUnreadable(Script script, IOException e) {
+            issues.add(new Found.Issue(
+                    Found.Issue.Kind.UNREADABLE, script.origin(), script.origin() + " cannot be read: " + e));
         }
 
         /** A template's name begins with an underscore, a hidden file's or folder's with a dot. */
@@ -183,8 +212,7 @@ public final class MigrationFinder {
                 migrations.add(new Migration(
                         version, named.name().description(), checksum, new Migration.Sql(script, conf), rollback));
             } catch (IOException e) {
-                issues.add(new Found.Issue(
-                        Found.Issue.Kind.UNREADABLE, script.origin(), script.origin() + " cannot be read: " + e));
+                addUnreadable(script, e);
             }
         }
 

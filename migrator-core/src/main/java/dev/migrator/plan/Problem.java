@@ -22,12 +22,14 @@ public record Problem(Kind kind, @Nullable String script, String message, String
         OUT_OF_ORDER,
         /** Two migrations have one version, or two repeatables one description. */
         DUPLICATE,
-        /** A {@code .sql} file whose name says neither version nor repeatable. */
+        /** A {@code .sql} file whose name says neither version nor repeatable, nor a callback that is known. */
         UNKNOWN_FILE,
         /** A location that does not exist. */
         LOCATION,
         /** The script cannot be read: its encoding, a directive, a syntax that has no end. */
         UNREADABLE,
+        /** A callback that cannot run where it would have to. */
+        CALLBACK,
         /** A placeholder has no value, or one that cannot stand where it is. */
         PLACEHOLDER,
         /** Something runs outside of a transaction, and a pooler lends sessions for transactions only. */

@@ -35,6 +35,13 @@ final class Problems {
                         issue.message(),
                         "Rename it, as V12__add_email.sql, 0012_add_email.sql or R__views.sql; or move it out of the location, or"
                                 + " let its name begin with an underscore, if it is no migration.");
+            case UNKNOWN_CALLBACK ->
+                add(
+                        Problem.Kind.UNKNOWN_FILE,
+                        issue.where(),
+                        issue.message(),
+                        "Rename it, as afterMigrate.sql or afterMigrate__grants.sql, if one of those does what it is meant for;"
+                                + " else move it out of the location, or let its name begin with an underscore.");
             case UNREADABLE ->
                 add(Problem.Kind.UNREADABLE, issue.where(), issue.message(), "Make it readable for the application.");
             case CONF -> add(Problem.Kind.UNREADABLE, issue.where(), issue.message(), "Correct the line.");

@@ -77,7 +77,7 @@ final class Aftermath {
                     takesBack() ? ROLL_BACK_THE_REST : "Start again; the run goes on behind it.",
                     e);
         }
-        String state = oneTransaction ? ofTransaction(e) : remains.describe(connection) + part(e);
+        String state = oneTransaction ? ofTransaction(e) : remains(e, connection) + part(e);
         record(
                 oneTransaction
                         ? work.history().failed(entry, durationMs, e.failure().summary())
@@ -106,7 +106,7 @@ final class Aftermath {
         } else if (oneTransaction) {
             state = ofTransaction(e);
         } else {
-            state = remains.describe(connection) + (e.partStays() ? cancelledPart(e) : part(e));
+            state = remains(e, connection) + (e.partStays() ? cancelledPart(e) : part(e));
             record(work.history()
                     .interrupted(entry, !isKnown(e), work.cancellation().byWhom()));
         }
@@ -117,6 +117,13 @@ final class Aftermath {
                         ? Repair.waysOut(entry.script(), e.failure().statement(), takesBack())
                         : takesBack() ? ROLL_BACK_THE_REST : Cancellation.ACTION,
                 e);
+    }
+
+    /** Of a migration in Java nobody counts the statements. */
+    private String remains(StepFailure e, Connection connection) {
+        return e.isAheadOfStep() && entry.statementsTotal() == 0
+                ? "nothing of " + entry.script() + " was run."
+                : remains.describe(connection);
     }
 
     /** Whether the server has said that the statement is not done, or it was not sent. */
@@ -156,8 +163,8 @@ final class Aftermath {
         return entry.kind() == Kind.ROLLBACK;
     }
 
-    private String what() {
-        return takesBack() ? "rollback" : "migration";
+    private String what(StepFailure e) {
+        return e.isOfCallback() ? "callback" : takesBack() ? "rollback" : "migration";
     }
 
     private String again() {
@@ -169,18 +176,24 @@ final class Aftermath {
             return Repair.waysOut(entry.script(), e.failure().statement(), takesBack());
         }
         if (e.isTransient() && !e.partStays()) {
-            return "Nothing need be wrong with the " + what() + ": others held what it needs" + holders()
+            return "Nothing need be wrong with the " + what(e) + ": others held what it needs" + holders()
                     + ", and " + again() + " when they have finished"
                     + (oneTransaction ? "" : " (the run goes on behind the last statement that is done)")
                     + "; or let it try longer, with migrator.lock-timeout and migrator.retry.max-attempts.";
         }
         if (e.lacksResources()) {
-            return "Nothing need be wrong with the " + what()
+            return "Nothing need be wrong with the " + what(e)
                     + ": the server lacks what it needs, such as room on its disk (see"
                     + " its message). See to that and " + again() + "; "
                     + (oneTransaction && !e.partStays() || entry.statementsTotal() == 0
                             ? "it will be run from its beginning."
                             : "the run goes on behind the last statement that is done.");
+        }
+        if (e.isOfCallback()) {
+            return "Correct " + e.failure().callback() + " and " + again() + "; " + entry.script()
+                    + (oneTransaction || entry.statementsTotal() == 0
+                            ? " will be run from its beginning."
+                            : " goes on behind its last statement that is done.");
         }
         if (oneTransaction && !e.partStays()) {
             return "Correct the " + (entry.statementsTotal() == 0 ? "migration" : "script") + " and " + again()
@@ -223,6 +236,9 @@ final class Aftermath {
     }
 
     private String part(StepFailure e) {
+        if (e.isAheadOfStep()) {
+            return "";
+        }
         if (e.isOutcomeHidden() && e.failure().statement() > 0) {
             return " But statement " + e.failure().statement() + " may be done, in whole or in part"
                     + (e.isLeftToNextStart()

@@ -31,8 +31,12 @@ final class Baseline {
         History history = Database.read(holder.session(), table).history();
         refuseHistory(history, table);
         Work work = Work.ofHistory(context, holder);
-        holder.preparation().prepare(work, table, history.exists());
-        work.record(work.history().baseline(Run.baselineEntry(work, version, description)));
+        holder.preparation()
+                .prepare(
+                        work,
+                        table,
+                        history.exists(),
+                        work.history().baseline(Run.baselineEntry(work, version, description)));
     }
 
     private static void refuseHistory(History history, TableName table) {

@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.history.HistoryEntry;
 import dev.migrator.postgres.CopyIn;
 import dev.migrator.sql.Statement;
 import dev.migrator.sql.StatementReader;
@@ -14,14 +13,17 @@ final class Copy {
 
     private Copy() {}
 
-    static void run(Work work, Failures failures, HistoryEntry entry, Statement statement, StatementReader reader)
+    /**
+     * Streams them.
+     *
+     * @param total how many statements the script has
+     */
+    static void run(Work work, Failures failures, String script, int total, Statement statement, StatementReader reader)
             throws StepFailure {
         if (work.cancellation().mustStop()) {
             throw failures.cancelled();
         }
-        work.progress()
-                .sent(new Progress.InFlight(
-                        entry.script(), List.of(statement), entry.statementsTotal(), System.nanoTime()));
+        work.progress().sent(new Progress.InFlight(script, List.of(statement), total, System.nanoTime()));
         try (InputStream data = reader.copyData()) {
             CopyIn.run(work.session().connection(), statement.text(), data, Notices::log);
         } catch (SQLException e) {

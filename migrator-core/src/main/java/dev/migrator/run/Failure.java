@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param constraint the constraint that was violated, or null
  * @param context where in functions and DO blocks it happened and what ran there, or null
  * @param inRollback whether the version was being taken back
+ * @param callback the callback's script, if it is one that failed: statement, line and column are of that script then; else
+ *     null. Where it is of no single migration, {@code script} is the same
  */
 public record Failure(
         @Nullable String version,
@@ -34,20 +36,57 @@ public record Failure(
         @Nullable String hint,
         @Nullable String constraint,
         @Nullable String context,
-        boolean inRollback) {
+        boolean inRollback,
+        @Nullable String callback) {
+
+    /** In a migration, not in a callback. */
+    public Failure(
+            @Nullable String version,
+            String script,
+            int statement,
+            int statements,
+            int line,
+            int column,
+            @Nullable String excerpt,
+            @Nullable String sqlState,
+            String message,
+            @Nullable String detail,
+            @Nullable String hint,
+            @Nullable String constraint,
+            @Nullable String context,
+            boolean inRollback) {
+        this(
+                version,
+                script,
+                statement,
+                statements,
+                line,
+                column,
+                excerpt,
+                sqlState,
+                message,
+                detail,
+                hint,
+                constraint,
+                context,
+                inRollback,
+                null);
+    }
 
     /** {@code script:line:column}, as far as it is known. */
     public String where() {
+        String file = callback == null ? script : callback;
         if (line == 0) {
-            return script;
+            return file;
         }
-        return column == 0 ? script + ":" + line : script + ":" + line + ":" + column;
+        return column == 0 ? file + ":" + line : file + ":" + line + ":" + column;
     }
 
     /** What, where and why, in as many lines as it takes. */
     public String describe() {
-        StringBuilder text = new StringBuilder(inRollback ? "Rollback " : "Migration ")
+        StringBuilder text = new StringBuilder(callback != null ? "Callback " : inRollback ? "Rollback " : "Migration ")
                 .append(where())
+                .append(callback == null || callback.equals(script) ? "" : " of " + script)
                 .append(" failed");
         if (statement > 0) {
             text.append(", statement ").append(statement);

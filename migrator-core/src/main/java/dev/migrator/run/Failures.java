@@ -1,7 +1,6 @@
 package dev.migrator.run;
 
 import dev.migrator.lock.Guard;
-import dev.migrator.migration.Migration;
 import dev.migrator.plan.Step;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.sql.Kind;
@@ -19,14 +18,40 @@ final class Failures {
     /** Causes may lead round in a circle. */
     private static final int MAX_DEPTH = 20;
 
-    private final Migration migration;
+    private final @Nullable String version;
+    private final String script;
+    private final @Nullable String callback;
     private final boolean takesBack;
     private final int statements;
 
     Failures(Step step, int statements) {
-        this.migration = step.migration();
-        this.takesBack = step.takesBack();
+        this(
+                step.migration().version() == null
+                        ? null
+                        : step.migration().version().text(),
+                step.migration().script(),
+                null,
+                step.takesBack(),
+                statements);
+    }
+
+    private Failures(
+            @Nullable String version, String script, @Nullable String callback, boolean takesBack, int statements) {
+        this.version = version;
+        this.script = script;
+        this.callback = callback;
+        this.takesBack = takesBack;
         this.statements = statements;
+    }
+
+    /** Of a callback of the whole run. */
+    static Failures ofCallback(PendingCallback callback) {
+        return new Failures(null, callback.name(), callback.name(), false, callback.statements());
+    }
+
+    /** Of a callback that runs with this migration. */
+    Failures inCallback(PendingCallback of) {
+        return new Failures(version, script, of.name(), takesBack, of.statements());
     }
 
     /** The server refused a statement of the script. */
@@ -72,7 +97,8 @@ final class Failures {
                                 + " Migrator connect straight to the server, with migrator.url.",
                         failure.constraint(),
                         failure.context(),
-                        takesBack),
+                        takesBack,
+                        failure.callback()),
                 refused);
     }
 
@@ -172,8 +198,8 @@ final class Failures {
     private Failure failure(
             int statement, int line, int column, @Nullable String excerpt, ServerError error, String message) {
         return new Failure(
-                version(),
-                migration.script(),
+                version,
+                script,
                 statement,
                 statements,
                 line,
@@ -185,7 +211,8 @@ final class Failures {
                 error.hint(),
                 error.constraint(),
                 context(error),
-                takesBack);
+                takesBack,
+                callback);
     }
 
     private static @Nullable String context(ServerError error) {
@@ -193,9 +220,5 @@ final class Failures {
             return error.context();
         }
         return (error.context() == null ? "" : error.context() + "\n") + "Query: " + error.innerQuery();
-    }
-
-    private @Nullable String version() {
-        return migration.version() == null ? null : migration.version().text();
     }
 }

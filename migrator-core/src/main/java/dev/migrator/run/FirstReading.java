@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads all pending scripts for the first time, before any of them runs, so that all that is wrong is said at once. */
 final class FirstReading {
 
-    private static final String PLACEHOLDER_ACTION = "Give the placeholder a value that fits, with"
+    static final String PLACEHOLDER_ACTION = "Give the placeholder a value that fits, with"
             + " migrator.placeholders.values.<name>; or write $${name} in a string where the text is meant as it is, or begin the"
             + " script with the comment '-- migrator: placeholders=off'.";
 

@@ -25,14 +25,16 @@ final class JavaStep {
     private final HistoryEntry entry;
     private final Failures failures;
     private final TimeLimits limits;
+    private final EachCallbacks callbacks;
 
-    JavaStep(Work work, Step step, JavaMigration migration) {
+    JavaStep(Work work, Step step, JavaMigration migration, Callbacks callbacks) {
         this.work = work;
         this.migration = migration;
         this.takesBack = step.takesBack();
         this.entry = work.entry(step, 0);
         this.failures = new Failures(step, 0);
         this.limits = TimeLimits.of(work.options(), null);
+        this.callbacks = new EachCallbacks(work, callbacks, failures, limits);
     }
 
     HistoryEntry entry() {
@@ -59,6 +61,7 @@ final class JavaStep {
             new TransactionSegment(work, failures, entry.script(), 0, session.fresh(), preparation)
                     .run(null, false, new Transaction());
             connection.setAutoCommit(true);
+            callbacks.tell();
         } catch (SQLException e) {
             throw failures.of(e);
         } catch (StepFailure e) {
@@ -88,10 +91,20 @@ final class JavaStep {
             work.lock().outside().forEach(outbox::add);
             outbox.flush();
             work.record(work.history().running(entry, 0, null));
+            runCallbacksBefore();
             call(false);
+            callbacks.runBehind(List.of());
             work.recordRunning(entry, work.history().finished(entry));
         } catch (SQLException e) {
             throw failures.of(e);
+        }
+    }
+
+    private void runCallbacksBefore() throws StepFailure {
+        try {
+            callbacks.runBefore(statement -> {});
+        } catch (StepFailure e) {
+            throw e.aheadOfStep();
         }
     }
 
@@ -126,6 +139,7 @@ final class JavaStep {
         public void fill(Outbox outbox) throws StepFailure {
             String run = Quoting.literal(entry.runId().toString());
             outbox.add("The transaction could not be marked", "SET LOCAL " + MARK + " = " + run);
+            callbacks.before(outbox);
             outbox.flush();
             String transaction = ask("SELECT pg_catalog.pg_current_xact_id()");
             try {
@@ -138,6 +152,7 @@ final class JavaStep {
             } catch (StepFailure e) {
                 throw hasCommitted(transaction, e) ? e.leavingPart() : e;
             }
+            callbacks.after(outbox);
         }
 
         /** Whether the code has sent a COMMIT, before it failed or was found out. */

@@ -137,7 +137,7 @@ final class Observer implements AutoCloseable {
         if (progress.inFlight() == inFlight) {
             // behind a pooler there is no backend between two transactions
             watch.reached(pid == 0 || sight.query() != null);
-            Statement statement = inFlight.runningAs(sight.query());
+            Statement statement = inFlight.runningAs(sight.query(), progress.passed(elapsedMs));
             progress.runs(inFlight, statement, elapsedMs);
             CommandProgress server = CommandProgress.of(connection, pid);
             tell(inFlight, statement, elapsedMs, server, Blocker.of(sight.blockers()));

@@ -42,10 +42,15 @@ final class Outbox {
 
     /** Adds a statement of the script. */
     void add(Statement statement) throws StepFailure {
+        add(statement, failures);
+    }
+
+    /** Adds a statement of that script, or of another one that runs with it; {@code whose} says what it means if it fails. */
+    void add(Statement statement, Failures whose) throws StepFailure {
         if (characters + statement.text().length() > MAX_CHARACTERS) {
             flush();
         }
-        put(statement.text(), statement);
+        put(statement.text(), new Sent(statement, whose));
         if (texts.size() >= MAX_STATEMENTS || characters >= MAX_CHARACTERS) {
             flush();
         }
@@ -87,13 +92,13 @@ final class Outbox {
         }
     }
 
-    private static boolean setsTransaction(Object origin) {
-        return origin instanceof Statement statement
-                && statement.text().regionMatches(true, 0, SET_TRANSACTION, 0, SET_TRANSACTION.length());
+    /** Whether it says of what sort its transaction is to be. */
+    static boolean setsTransaction(Statement statement) {
+        return statement.text().regionMatches(true, 0, SET_TRANSACTION, 0, SET_TRANSACTION.length());
     }
 
     private void put(String text, Object origin) {
-        if (!setsTransaction(origin)) {
+        if (!(origin instanceof Sent sent && setsTransaction(sent.statement()))) {
             putPostponed();
         }
         texts.add(text);
@@ -129,11 +134,12 @@ final class Outbox {
         }
     }
 
-    private static List<Statement> statements(List<Object> origins) {
+    /** Those of the outbox's own script. */
+    private List<Statement> statements(List<Object> origins) {
         List<Statement> statements = new ArrayList<>();
         for (Object origin : origins) {
-            if (origin instanceof Statement statement) {
-                statements.add(statement);
+            if (origin instanceof Sent sent && sent.whose() == failures) {
+                statements.add(sent.statement());
             }
         }
         return statements;
@@ -145,11 +151,14 @@ final class Outbox {
                     statements(origins.subList(Math.min(e.index(), origins.size()), origins.size())), e.sqlException());
         }
         Object origin = origins.get(Math.min(e.index(), origins.size() - 1));
-        if (origin instanceof Statement statement) {
-            return failures.of(statement, e.sqlException());
+        if (origin instanceof Sent sent) {
+            return sent.whose().of(sent.statement(), e.sqlException());
         }
         return origin instanceof Guard guard
                 ? failures.of(guard, e.sqlException())
                 : failures.of((String) origin, e.sqlException());
     }
+
+    /** A script's statement, and what it means if it fails. */
+    private record Sent(Statement statement, Failures whose) {}
 }

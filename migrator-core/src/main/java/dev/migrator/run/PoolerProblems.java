@@ -3,6 +3,7 @@ package dev.migrator.run;
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Problem;
 import dev.migrator.sql.Mode;
+import dev.migrator.sql.ScriptOutline;
 import dev.migrator.sql.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,29 +28,47 @@ final class PoolerProblems {
             String what = step.skipReason() == null ? outsideOfTransaction(step) : null;
             if (what != null) {
                 String script = step.migration().script();
-                problems.add(new Problem(
-                        Problem.Kind.NEEDS_SESSION,
-                        script,
-                        script + " " + what
-                                + " runs outside of a transaction, which needs a session of its own; a pooler stands"
-                                + " between this instance and the server.",
-                        ACTION));
+                problems.add(problem(script, what));
             }
         }
         return problems;
+    }
+
+    /** The same of callbacks. */
+    static List<Problem> ofCallbacks(List<PendingCallback> callbacks) {
+        List<Problem> problems = new ArrayList<>();
+        for (PendingCallback callback : callbacks) {
+            String what = outsideOfTransaction(callback.outline());
+            if (what != null) {
+                problems.add(problem(callback.name(), what));
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(String script, String what) {
+        return new Problem(
+                Problem.Kind.NEEDS_SESSION,
+                script,
+                script + " " + what
+                        + " runs outside of a transaction, which needs a session of its own; a pooler stands"
+                        + " between this instance and the server.",
+                ACTION);
     }
 
     private static @Nullable String outsideOfTransaction(PendingStep step) {
         if (step.migration().content() instanceof Migration.Java java) {
             return java.migration().transactional() ? null : "(a migration in Java)";
         }
-        return step.outline() == null
-                ? null
-                : step.outline().segments().stream()
-                        .filter(segment -> segment.mode() == Mode.NONE)
-                        .findFirst()
-                        .map(PoolerProblems::statements)
-                        .orElse(null);
+        return step.outline() == null ? null : outsideOfTransaction(step.outline());
+    }
+
+    private static @Nullable String outsideOfTransaction(ScriptOutline outline) {
+        return outline.segments().stream()
+                .filter(segment -> segment.mode() == Mode.NONE)
+                .findFirst()
+                .map(PoolerProblems::statements)
+                .orElse(null);
     }
 
     private static String statements(Segment segment) {

@@ -64,8 +64,10 @@ final class Preparation {
     /**
      * Creates the schema and the table if they are missing, and leads the table to the newest format. That waits for others'
      * locks no longer than a migration does.
+     *
+     * @param rows statements that write what the table is to hold from the first, in the same transaction
      */
-    void prepare(Work work, TableName table, boolean exists) throws SQLException {
+    void prepare(Work work, TableName table, boolean exists, String... rows) throws SQLException {
         Catalog catalog = new Catalog(session.connection());
         String schema = Objects.requireNonNull(table.schema());
         List<String> statements = new ArrayList<>();
@@ -76,6 +78,7 @@ final class Preparation {
         String comment = exists ? catalog.tableComment(table.quoted()) : null;
         int format = exists ? HistoryFormat.ofComment(comment == null ? "" : comment) : 0;
         statements.addAll(HistoryFormat.upgrade(table, format));
+        statements.addAll(List.of(rows));
         if (statements.isEmpty()) {
             return;
         }

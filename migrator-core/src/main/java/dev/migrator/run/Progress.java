@@ -87,6 +87,11 @@ final class Progress {
         return sights.sights();
     }
 
+    /** Which statement is known to be done, by the last look and by what the server runs now for so long; 0 for none. */
+    synchronized int passed(@Nullable Long elapsedMs) {
+        return elapsedMs == null ? 0 : sights.passed(now() - elapsedMs);
+    }
+
     /** The server runs this statement of those, for so long; null where neither is known. */
     synchronized void runs(InFlight statements, @Nullable Statement statement, @Nullable Long elapsedMs) {
         if (statement != null && elapsedMs != null && statements == inFlight) {
@@ -210,12 +215,16 @@ final class Progress {
             return statements.isEmpty() ? null : statements.get(statements.size() - 1);
         }
 
-        /** Finds the statement that the server says it runs, whose text it cuts at some length; else the first, if any. */
+        /**
+         * Finds the statement that the server says it runs, whose text it cuts at some length; else the first, if any.
+         *
+         * @param passed the number of the last statement that is known to be done: several may have one text
+         */
         @Nullable
-        Statement runningAs(@Nullable String query) {
+        Statement runningAs(@Nullable String query, int passed) {
             if (query != null && !query.isEmpty()) {
                 for (Statement statement : statements) {
-                    if (statement.text().startsWith(query)) {
+                    if (statement.number() > passed && statement.text().startsWith(query)) {
                         return statement;
                     }
                 }

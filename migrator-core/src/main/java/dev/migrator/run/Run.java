@@ -4,6 +4,7 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
 import dev.migrator.history.WayBack;
+import dev.migrator.migration.CallbackEvent;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.postgres.Catalog;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One run, from the first look to the report. */
 final class Run {
@@ -60,7 +62,8 @@ final class Run {
         Session session = holder.session();
         TableName table = holder.table();
         boolean schemaEmpty =
-                new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
+                new Catalog(session.connection()).schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table())
+                        || isFilledByCallbacks(session, table);
         Standing standing = Look.at(context, session, table, schemaEmpty);
         Plan plan = standing.plan();
         if (plan.isEmpty()) {
@@ -68,35 +71,62 @@ final class Run {
         }
         Placeholders placeholders = KnownPlaceholders.of(options, table, session.facts());
         FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
-        reading.refuse(plan.problems(), Locking.isBorrowed(session, options));
+        CallbackReading callbacks =
+                CallbackReading.of(context.found().callbacks(), placeholders, options.environments());
+        boolean borrowed = Locking.isBorrowed(session, options);
+        reading.refuse(callbacks.problems(plan.problems(), borrowed), borrowed);
         context.cancellation().check("before its first migration");
         events.tell(
                 new RunEvent.Planned(events.runId(), Instant.now(), plan.steps().size()));
         List<Applied> applied = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         new Execution(context, holder, placeholders).run(safetyNet(reading, holder), work -> {
-            holder.preparation().prepare(work, table, standing.history().exists());
-            if (plan.baseline() != null) {
-                work.record(work.history()
-                        .baseline(baselineEntry(
-                                work, plan.baseline(), options.rules().baselineDescription())));
-            }
+            holder.preparation().prepare(work, table, standing.history().exists(), baseline(work, plan));
             events.phase(Phase.RUNNING, null);
-            StepRunner runner = new StepRunner(context.database(), work);
-            runner.run(reading.steps());
+            StepRunner runner = new StepRunner(context.database(), work, callbacks.callbacks());
+            if (firstToRun(reading) == null) {
+                runner.run(reading.steps());
+            } else {
+                new RunCallbacks(work, callbacks.callbacks(), runner).around(() -> runner.run(reading.steps()));
+            }
             applied.addAll(runner.applied());
             skipped.addAll(runner.skipped());
         });
         return report(plan, applied, skipped);
     }
 
+    /**
+     * The table is made for a schema that is empty, or together with the row of its baseline. If it is there without any row,
+     * what is beside it may be the work of a callback ahead of the first migration, which then did not come to its end.
+     */
+    private boolean isFilledByCallbacks(Session session, TableName table) throws SQLException {
+        return context.found().callbacks().stream()
+                        .anyMatch(callback -> callback.event() == CallbackEvent.BEFORE_MIGRATE)
+                && Database.read(session, table).history().exists();
+    }
+
+    private String[] baseline(Work work, Plan plan) {
+        return plan.baseline() == null
+                ? new String[0]
+                : new String[] {
+                    work.history()
+                            .baseline(baselineEntry(
+                                    work, plan.baseline(), options.rules().baselineDescription()))
+                };
+    }
+
     /** What only is recorded as skipped, or as a baseline, changes nothing that one might want back. */
     private SafetyNet safetyNet(FirstReading reading, Holder holder) throws SQLException {
-        PendingStep first = reading.steps().stream()
+        PendingStep first = firstToRun(reading);
+        return first == null ? SafetyNet.NONE : new Precaution(context, holder).take("before-" + name(first));
+    }
+
+    /** What is only recorded runs no callback either. */
+    private static @Nullable PendingStep firstToRun(FirstReading reading) {
+        return reading.steps().stream()
                 .filter(step -> step.skipReason() == null)
                 .findFirst()
                 .orElse(null);
-        return first == null ? SafetyNet.NONE : new Precaution(context, holder).take("before-" + name(first));
     }
 
     private static String name(PendingStep step) {

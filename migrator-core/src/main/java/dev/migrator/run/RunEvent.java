@@ -174,6 +174,16 @@ public sealed interface RunEvent {
     record StepSkipped(UUID runId, Instant at, @Nullable String version, String script, String reason)
             implements RunEvent {}
 
+    /**
+     * A callback has run to its end, and is committed.
+     *
+     * @param script the callback's script
+     * @param callback the event that it is of, as {@code afterMigrate}
+     * @param durationMs how long it took, in milliseconds; 0 if it ran in its migration's transaction, whose time it is part of
+     */
+    record CallbackFinished(UUID runId, Instant at, String script, String callback, long durationMs)
+            implements RunEvent {}
+
     /** A migration failed. */
     record StepFailed(UUID runId, Instant at, Failure failure) implements RunEvent {}
 

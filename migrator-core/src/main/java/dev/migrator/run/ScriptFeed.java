@@ -1,6 +1,5 @@
 package dev.migrator.run;
 
-import dev.migrator.history.HistoryEntry;
 import dev.migrator.sql.Kind;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.ScriptOutline;
@@ -13,14 +12,14 @@ final class ScriptFeed {
 
     private final Work work;
     private final Failures failures;
-    private final HistoryEntry entry;
+    private final String script;
     private final ScriptOutline outline;
     private final ScriptCursor cursor;
 
-    ScriptFeed(Work work, Failures failures, HistoryEntry entry, ScriptOutline outline, ScriptCursor cursor) {
+    ScriptFeed(Work work, Failures failures, String script, ScriptOutline outline, ScriptCursor cursor) {
         this.work = work;
         this.failures = failures;
-        this.entry = entry;
+        this.script = script;
         this.outline = outline;
         this.cursor = cursor;
     }
@@ -31,6 +30,21 @@ final class ScriptFeed {
      * @param added is told each statement
      */
     void fill(int behind, int last, Outbox outbox, Consumer<Statement> added) throws StepFailure {
+        fill(behind, last, outbox, () -> {}, added);
+    }
+
+    /** Adds something ahead of a script. */
+    interface Lead {
+
+        void fill() throws StepFailure;
+    }
+
+    /**
+     * The same, with something ahead of the first statement that is no SET TRANSACTION, which the server takes only ahead of
+     * any query.
+     */
+    void fill(int behind, int last, Outbox outbox, Lead lead, Consumer<Statement> added) throws StepFailure {
+        boolean led = false;
         try {
             cursor.seek(behind, skipped -> {});
             for (int number = behind; number < last; ) {
@@ -39,13 +53,20 @@ final class ScriptFeed {
                     throw new IOException(cursor.origin() + " has become shorter since it was scanned");
                 }
                 number = statement.number();
+                if (!led && !Outbox.setsTransaction(statement)) {
+                    lead.fill();
+                    led = true;
+                }
                 if (statement.kind() == Kind.COPY_FROM_STDIN) {
                     outbox.flush();
-                    Copy.run(work, failures, entry, statement, cursor.reader());
+                    Copy.run(work, failures, script, outline.statements(), statement, cursor.reader());
                 } else {
-                    outbox.add(statement);
+                    outbox.add(statement, failures);
                     added.accept(statement);
                 }
+            }
+            if (!led) {
+                lead.fill();
             }
         } catch (IOException | ScriptException e) {
             throw failures.of(e);

@@ -25,18 +25,27 @@ final class SegmentedScript {
     private final ScriptCursor cursor;
     private final ScriptFeed feed;
     private final TimeLimits limits;
+    private final EachCallbacks callbacks;
+    private final List<Statement> earlier = new ArrayList<>();
     private final List<String> settings = new ArrayList<>();
     private int done;
 
     SegmentedScript(
-            Work work, Step step, ScriptOutline outline, HistoryEntry entry, Failures failures, ScriptCursor cursor) {
+            Work work,
+            Step step,
+            ScriptOutline outline,
+            HistoryEntry entry,
+            Failures failures,
+            ScriptCursor cursor,
+            EachCallbacks callbacks) {
         this.work = work;
         this.step = step;
         this.outline = outline;
         this.entry = entry;
         this.failures = failures;
         this.cursor = cursor;
-        this.feed = new ScriptFeed(work, failures, entry, outline, cursor);
+        this.callbacks = callbacks;
+        this.feed = new ScriptFeed(work, failures, entry.script(), outline, cursor);
         this.limits = TimeLimits.of(work.options(), outline.directives());
         this.done = step.statementsDone();
     }
@@ -48,7 +57,8 @@ final class SegmentedScript {
 
     /** Runs them, from where an earlier run has stopped. */
     void run(Segments segments) throws StepFailure, IOException, SQLException {
-        String doneChecksum = resume(done);
+        prepareSession();
+        String doneChecksum = pass(done);
         StatementSegment statements = new StatementSegment(
                 work, failures, entry, cursor, outline.directives().transaction());
         Statement hidden = step.hidesOutcome() ? cursor.next() : null;
@@ -59,6 +69,7 @@ final class SegmentedScript {
                 hidden == null
                         ? work.history().running(entry, done, doneChecksum)
                         : work.history().running(entry, done, doneChecksum, hidden.number(), cursor.checksum()));
+        begin();
         if (hidden != null) {
             statements.settle(hidden);
             done = hidden.number();
@@ -76,6 +87,7 @@ final class SegmentedScript {
             segments.removeFirst();
         }
         feed.verify();
+        callbacks.runBehind(settings);
         work.recordRunning(entry, work.history().finished(entry));
     }
 
@@ -89,8 +101,7 @@ final class SegmentedScript {
         }
     }
 
-    /** Passes what an earlier run has done; what it had set in its session is set again. */
-    private @Nullable String resume(int done) throws StepFailure, IOException {
+    private void prepareSession() throws StepFailure {
         Outbox outbox = new Outbox(work, failures, entry.script(), outline.statements());
         ScriptSession session = work.scriptSession();
         outbox.addAll("The session could not be made fresh", session.fresh());
@@ -102,14 +113,14 @@ final class SegmentedScript {
                     "The session could not be named",
                     work.sessionName(entry.script()).session());
         }
+        outbox.flush();
+    }
+
+    /** Passes what an earlier run has done. */
+    private @Nullable String pass(int done) throws StepFailure, IOException {
         cursor.seek(done, statement -> {
-            if (!SessionSetting.isOne(statement.text()) || isRolledBack(statement)) {
-                return;
-            }
-            if (session.isOwn()) {
-                outbox.add(statement);
-            } else {
-                settings.add(statement.text());
+            if (SessionSetting.isOne(statement.text()) && !isRolledBack(statement)) {
+                earlier.add(statement);
             }
         });
         String checksum = done == 0 ? null : cursor.checksum();
@@ -118,8 +129,30 @@ final class SegmentedScript {
             throw failures.of(new IOException("the script was changed before statement " + (done + 1)
                     + ", up to which it has run already; only what comes behind may be mended"));
         }
-        outbox.flush();
         return checksum;
+    }
+
+    /** The callbacks come first, as they did at the first run; then what the script had set in its session is set again. */
+    private void begin() throws StepFailure {
+        try {
+            callbacks.runBefore(this::remember);
+            setAgain();
+        } catch (StepFailure e) {
+            StepFailure ahead = e.aheadOfStep();
+            throw step.hidesOutcome() ? ahead.leavingOutcomeToNextStart() : ahead;
+        }
+    }
+
+    private void setAgain() throws StepFailure {
+        Outbox outbox = new Outbox(work, failures, entry.script(), outline.statements());
+        for (Statement statement : earlier) {
+            if (work.scriptSession().isOwn()) {
+                outbox.add(statement);
+            } else {
+                settings.add(statement.text());
+            }
+        }
+        outbox.flush();
     }
 
     private boolean isRolledBack(Statement statement) {

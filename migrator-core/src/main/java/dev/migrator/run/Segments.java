@@ -42,10 +42,15 @@ final class Segments {
         left.removeFirst();
     }
 
-    /** Puts the parts of the first segment in its place, or throws the failure if cutting it does not help. */
+    /**
+     * Puts the parts of the first segment in its place, or throws the failure if cutting it does not help, or if it is of a
+     * callback that ran with the script.
+     */
     void cutFirst(StepFailure e) throws StepFailure {
         Segment refused = left.peekFirst();
-        List<Segment> parts = refused == null ? null : Refusal.cut(refused, e.failure());
+        String callback = e.failure().callback();
+        boolean another = callback != null && !callback.equals(script);
+        List<Segment> parts = refused == null || another ? null : Refusal.cut(refused, e.failure());
         if (parts == null) {
             throw e;
         }

@@ -56,7 +56,7 @@ final class SingleStatement implements TransactionSegment.Body {
         if (statement.kind() == Kind.COPY_FROM_STDIN) {
             outbox.flush();
             goBackToData();
-            Copy.run(work, failures, entry, statement, cursor.reader());
+            Copy.run(work, failures, entry.script(), entry.statementsTotal(), statement, cursor.reader());
         } else {
             outbox.add(statement);
         }

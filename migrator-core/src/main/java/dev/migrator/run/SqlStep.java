@@ -22,16 +22,18 @@ final class SqlStep {
     private final ScriptOutline outline;
     private final HistoryEntry entry;
     private final Failures failures;
+    private final EachCallbacks callbacks;
     private boolean oneTransaction;
     private @Nullable SegmentedScript segmented;
 
-    SqlStep(Work work, Step step, Script script, ScriptOutline outline) {
+    SqlStep(Work work, Step step, Script script, ScriptOutline outline, Callbacks callbacks) {
         this.work = work;
         this.step = step;
         this.script = script;
         this.outline = outline;
         this.entry = work.entry(step, outline.statements());
         this.failures = new Failures(step, outline.statements());
+        this.callbacks = new EachCallbacks(work, callbacks, failures, limits());
         this.oneTransaction = isOneTransaction(step, outline.segments());
     }
 
@@ -79,7 +81,7 @@ final class SqlStep {
                     oneTransaction = false;
                 }
             }
-            SegmentedScript parts = new SegmentedScript(work, step, outline, entry, failures, cursor);
+            SegmentedScript parts = new SegmentedScript(work, step, outline, entry, failures, cursor, callbacks);
             segmented = parts;
             parts.run(segments);
         } catch (IOException | ScriptException | SQLException e) {
@@ -90,7 +92,7 @@ final class SqlStep {
     private void runAsOneTransaction(ScriptCursor cursor) throws StepFailure {
         String begin =
                 outline.segments().isEmpty() ? null : outline.segments().get(0).begin();
-        ScriptFeed feed = new ScriptFeed(work, failures, entry, outline, cursor);
+        ScriptFeed feed = new ScriptFeed(work, failures, entry.script(), outline, cursor);
         ScriptSession session = work.scriptSession();
         List<String> preparation = new ArrayList<>(session.transaction(limits()));
         preparation.add(work.sessionName(entry.script()).local());
@@ -98,7 +100,8 @@ final class SqlStep {
                 .run(begin, false, new TransactionSegment.Body() {
                     @Override
                     public void fill(Outbox outbox) throws StepFailure {
-                        feed.fill(0, outline.statements(), outbox, statement -> {});
+                        feed.fill(0, outline.statements(), outbox, () -> callbacks.before(outbox), statement -> {});
+                        callbacks.after(outbox);
                     }
 
                     @Override
@@ -109,6 +112,7 @@ final class SqlStep {
                                 work.history().applied(entry));
                     }
                 });
+        callbacks.tell();
     }
 
     private TimeLimits limits() {

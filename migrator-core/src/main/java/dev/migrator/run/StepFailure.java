@@ -14,6 +14,7 @@ final class StepFailure extends Exception {
     private boolean partStays;
     private boolean outcomeHidden;
     private boolean leftToNextStart;
+    private boolean aheadOfStep;
 
     StepFailure(Failure failure, ServerError error, Throwable cause) {
         super(failure.message(), cause);
@@ -70,6 +71,22 @@ final class StepFailure extends Exception {
     /** Whether it did not run to its end because somebody, or a time limit, has cancelled it. */
     boolean isCancelled() {
         return getCause() instanceof CancellationException || ServerError.QUERY_CANCELED.equals(failure.sqlState());
+    }
+
+    /** Says that nothing of the migration itself had begun in this run. */
+    StepFailure aheadOfStep() {
+        aheadOfStep = true;
+        return this;
+    }
+
+    /** Whether nothing of the migration itself had begun in this run. */
+    boolean isAheadOfStep() {
+        return aheadOfStep;
+    }
+
+    /** Whether it was a callback that failed, and no statement of the migration's. */
+    boolean isOfCallback() {
+        return failure.callback() != null;
     }
 
     Failure failure() {

@@ -26,13 +26,25 @@ final class StepRunner {
 
     private final Database database;
     private final Work work;
+    private final Callbacks callbacks;
     private final Events events;
     private final List<Applied> applied = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
 
+    /** Of a run without callbacks. */
     StepRunner(Database database, Work work) {
+        this(database, work, Callbacks.NONE);
+    }
+
+    /**
+     * Of a run.
+     *
+     * @param callbacks of which those around each step are run with it
+     */
+    StepRunner(Database database, Work work, Callbacks callbacks) {
         this.database = database;
         this.work = work;
+        this.callbacks = callbacks;
         this.events = work.events();
     }
 
@@ -133,7 +145,7 @@ final class StepRunner {
 
     private void execute(PendingStep pending, long start) {
         if (pending.migration().content() instanceof Migration.Java java) {
-            JavaStep step = new JavaStep(work, pending.step(), java.migration());
+            JavaStep step = new JavaStep(work, pending.step(), java.migration(), callbacks);
             try {
                 step.run();
                 keepSights(step.entry());
@@ -142,7 +154,8 @@ final class StepRunner {
                         .of(e, start);
             }
         } else if (pending.migration().content() instanceof Migration.Sql sql) {
-            SqlStep step = new SqlStep(work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()));
+            SqlStep step = new SqlStep(
+                    work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()), callbacks);
             try {
                 step.run();
                 keepSights(step.entry());

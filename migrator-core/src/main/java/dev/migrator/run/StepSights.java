@@ -51,6 +51,18 @@ final class StepSights {
     }
 
     /**
+     * Which statement is done, as far as the last look tells, when the one that runs now began at a moment; 0 if it tells
+     * nothing.
+     */
+    int passed(long beganMs) {
+        Look before = last;
+        if (before == null) {
+            return 0;
+        }
+        return beganMs > before.atMs ? before.statement.number() : before.statement.number() - 1;
+    }
+
+    /**
      * A look has met a statement.
      *
      * @param nowMs this JVM's clock, in milliseconds

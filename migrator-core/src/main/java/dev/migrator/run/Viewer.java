@@ -64,7 +64,7 @@ public final class Viewer {
         return new Standing(table, history, plan);
     }
 
-    /** How things stand, and all that is wrong; every pending script is read for it. */
+    /** How things stand, and all that is wrong; every pending script, and every callback, is read for it. */
     public Validation validate() {
         Found found = finder.find();
         return look(session -> {
@@ -72,7 +72,9 @@ public final class Viewer {
             Placeholders placeholders = KnownPlaceholders.of(options, standing.table(), session.facts());
             Plan plan = standing.plan();
             FirstReading reading = FirstReading.of(plan.steps(), placeholders, options.environments());
-            return new Validation(standing, reading.all(plan.problems(), Locking.isBorrowed(session, options)));
+            CallbackReading callbacks = CallbackReading.of(found.callbacks(), placeholders, options.environments());
+            boolean borrowed = Locking.isBorrowed(session, options);
+            return new Validation(standing, reading.all(callbacks.problems(plan.problems(), borrowed), borrowed));
         });
     }
 

@@ -27,11 +27,15 @@ final class WireProxy implements Closeable {
     /** CommandComplete, ErrorResponse: with each of them, the client knows something more. */
     private static final String ANSWERS = "CE";
 
+    /** Sync, Query: behind each of them, the client waits for the answers. */
+    private static final String ENDS_OF_TRIPS = "SQ";
+
     private final ServerSocket entrance;
     private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger trips = new AtomicInteger();
     private int lastSent = Integer.MAX_VALUE;
     private int firstLost = Integer.MAX_VALUE;
     private boolean refusing;
@@ -94,6 +98,11 @@ final class WireProxy implements Closeable {
 
     int sent() {
         return sent.get();
+    }
+
+    /** How often the client has waited for answers. */
+    int roundTrips() {
+        return trips.get();
     }
 
     int answered() {
@@ -173,6 +182,9 @@ final class WireProxy implements Closeable {
                 forwardStartup(in, out);
                 while (!dead) {
                     Message message = Message.read(in);
+                    if (first && message.isOneOf(ENDS_OF_TRIPS)) {
+                        trips.incrementAndGet();
+                    }
                     boolean last = first && message.isOneOf(WORK) && sent.incrementAndGet() == lastSent;
                     if (!dead && !swallowing) {
                         message.write(out, last || in.available() == 0);

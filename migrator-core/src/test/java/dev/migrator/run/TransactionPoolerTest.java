@@ -156,6 +156,44 @@ class TransactionPoolerTest extends DatabaseTest {
     }
 
     @Test
+    void callbacksKeepTheirPlacesAndTheirSettings() {
+        database.execute(
+                "CREATE SCHEMA test",
+                "CREATE TABLE test.told (id int GENERATED ALWAYS AS IDENTITY, what text, seen text)");
+        String note = "INSERT INTO test.told (what, seen) VALUES ('%s', current_setting('work_mem'));\n";
+        scripts.with("beforeMigrate.sql", "SET work_mem = '6MB';\n" + note.formatted("beforeMigrate"))
+                .with("beforeEachMigrate.sql", "SET work_mem = '7MB';\n" + note.formatted("before"))
+                .with("afterEachMigrate.sql", note.formatted("after"))
+                .with("afterMigrate.sql", note.formatted("afterMigrate"))
+                .with("V1__a.sql", note.formatted("V1"))
+                .with(
+                        "V2__b.sql",
+                        "CREATE TYPE mood AS ENUM ('sad');\nALTER TYPE mood ADD VALUE 'happy';\nCREATE TABLE t"
+                                + " (m mood DEFAULT 'happy');\n" + note.formatted("V2"));
+        Runnable stop = traffic(ConcurrentHashMap.newKeySet());
+        try {
+            pooled().build().migrate();
+        } finally {
+            stop.run();
+        }
+
+        assertThat(database.column("SELECT what || ' ' || seen FROM test.told ORDER BY id"))
+                .containsExactly(
+                        "beforeMigrate 6MB",
+                        "before 7MB",
+                        "V1 7MB",
+                        "after 7MB",
+                        "before 7MB",
+                        "V2 7MB",
+                        "after 7MB",
+                        "afterMigrate 4MB");
+        scripts.with("afterMigrate.sql", "VACUUM test.told;").with("V3__c.sql", "SELECT 1;");
+        assertThat(failure(ValidationFailedException.class, pooled()).problems())
+                .extracting(Problem::kind, Problem::script)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Problem.Kind.NEEDS_SESSION, "afterMigrate.sql"));
+    }
+
+    @Test
     void whatNeedsASessionIsRefusedBeforeAnythingRunsWithTheWayOut() {
         scripts.with("V1__t.sql", "CREATE TABLE t (id int);")
                 .with("V2__i.sql", "CREATE INDEX CONCURRENTLY t_id ON t (id);")

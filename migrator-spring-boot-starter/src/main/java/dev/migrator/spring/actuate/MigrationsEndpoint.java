@@ -1,38 +1,38 @@
 package dev.migrator.spring.actuate;
 
 import dev.migrator.MigrationInfo;
-import dev.migrator.Migrator;
+import dev.migrator.MigratorStatus;
 import dev.migrator.spring.actuate.MigrationsDescriptor.ContextDescriptor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
-import org.springframework.context.ApplicationContext;
 
 /**
  * Shows the migrations of this context's migrators and of its parents', also while they run.
  *
- * <p>It gives JSON; a page for browsers belongs in an {@code EndpointWebExtension} beside it, which must not declare JSON again.
+ * <p>On the web {@link MigrationsWebExtension} stands in its place, which knows who asks; elsewhere, as over JMX, nobody is known
+ * to, and nothing can be operated. It only reads unless {@code management.endpoint.migrations.access} says otherwise.
  */
-@Endpoint(id = "migrations")
+@Endpoint(id = "migrations", defaultAccess = Access.READ_ONLY)
 public final class MigrationsEndpoint {
 
-    private final ApplicationContext context;
-    private final Migrators migrators;
+    private final MigratorsView view;
 
-    public MigrationsEndpoint(ApplicationContext context, Migrators migrators) {
-        this.context = context;
-        this.migrators = migrators;
+    public MigrationsEndpoint(MigratorsView view) {
+        this.view = view;
     }
 
     /** All migrations. */
     @ReadOperation
     public MigrationsDescriptor migrations() {
-        return describe(migration -> true);
+        return migrations(SecurityContext.NONE);
     }
 
     /**
@@ -42,27 +42,44 @@ public final class MigrationsEndpoint {
      */
     @ReadOperation
     public @Nullable MigrationsDescriptor migration(@Selector(match = Match.ALL_REMAINING) String... name) {
-        String wanted = String.join("/", name);
-        MigrationsDescriptor found = describe(migration -> wanted.equals(migration.version())
-                || migration.script().equals(wanted)
-                || migration.script().endsWith("/" + wanted));
+        return migration(SecurityContext.NONE, String.join("/", name));
+    }
+
+    MigrationsDescriptor migrations(SecurityContext reader) {
+        return describe(reader, null);
+    }
+
+    @Nullable
+    MigrationsDescriptor migration(SecurityContext reader, String name) {
+        MigrationsDescriptor found = describe(reader, name);
         return found.isEmpty() ? null : found;
     }
 
-    private MigrationsDescriptor describe(Predicate<MigrationInfo> shown) {
+    private MigrationsDescriptor describe(SecurityContext reader, @Nullable String wanted) {
         Map<String, ContextDescriptor> contexts = new LinkedHashMap<>();
-        for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            contexts.put(String.valueOf(each.getId()), describe(each, shown));
+        for (ContextView context : view.contexts(reader)) {
+            Map<String, MigratorDescriptor> beans = new LinkedHashMap<>();
+            context.migrators()
+                    .forEach((name, status) -> beans.put(name, describe(reader, context, name, status, wanted)));
+            contexts.put(context.id(), new ContextDescriptor(beans, context.parentId()));
         }
         return new MigrationsDescriptor(contexts);
     }
 
-    private ContextDescriptor describe(ApplicationContext each, Predicate<MigrationInfo> shown) {
-        Map<String, MigratorDescriptor> beans = new LinkedHashMap<>();
-        each.getBeansOfType(Migrator.class)
-                .forEach((name, migrator) ->
-                        beans.put(name, MigratorDescriptor.of(migrators.status(migrator), migrators.enabled(), shown)));
-        ApplicationContext parent = each.getParent();
-        return new ContextDescriptor(beans, parent == null ? null : parent.getId());
+    private MigratorDescriptor describe(
+            SecurityContext reader, ContextView context, String bean, MigratorStatus status, @Nullable String wanted) {
+        List<DetailsDescriptor> details = wanted == null || !view.allowsDetails(reader)
+                ? null
+                : view.details(context.id(), bean, wanted, reader).stream()
+                        .map(DetailsDescriptor::of)
+                        .toList();
+        return MigratorDescriptor.of(
+                status, view.enabled(), migration -> wanted == null || isCalled(migration, wanted), details);
+    }
+
+    private static boolean isCalled(MigrationInfo migration, String name) {
+        return name.equals(migration.version())
+                || migration.script().equals(name)
+                || migration.script().endsWith("/" + name);
     }
 }

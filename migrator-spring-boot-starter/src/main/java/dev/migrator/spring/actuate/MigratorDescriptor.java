@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One migrator.
+ * One migrator, as far as the reader may know it.
  *
  * @param state {@code pending}, {@code running}, {@code succeeded}, {@code failed} or {@code disabled}
  * @param schema the schema that holds the history table, or null while it is not known
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending how many migrations the next run, or the rest of this one, would run
  * @param current what runs now, or null
  * @param migrations in the order in which they run
+ * @param details all that is known of those; null where all are listed, and for a reader who may not see it
  */
 public record MigratorDescriptor(
         String state,
@@ -28,10 +29,15 @@ public record MigratorDescriptor(
         int pending,
         @Nullable CurrentDescriptor current,
         List<MigrationInfo> migrations,
+        @Nullable List<DetailsDescriptor> details,
         List<String> problems,
         List<String> notes) {
 
-    static MigratorDescriptor of(MigratorStatus status, boolean enabled, Predicate<MigrationInfo> shown) {
+    static MigratorDescriptor of(
+            MigratorStatus status,
+            boolean enabled,
+            Predicate<MigrationInfo> shown,
+            @Nullable List<DetailsDescriptor> details) {
         return new MigratorDescriptor(
                 state(status, enabled),
                 status.schema(),
@@ -39,8 +45,9 @@ public record MigratorDescriptor(
                 status.currentVersion(),
                 status.latestVersion(),
                 status.pending(),
-                CurrentDescriptor.of(status.current()),
+                CurrentDescriptor.withAllThatIsIn(status.current()),
                 status.migrations().stream().filter(shown).toList(),
+                details,
                 status.problems(),
                 status.notes());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BlockedMigrationTests {
 
     @Test
-    void theEndpointNamesWhoKeepsTheMigrationWaitingAndNotWhatHeRuns() throws Exception {
+    void theEndpointTellsThatSomebodyKeepsTheMigrationWaitingAndNotEverybodyWhoAndWithWhat() throws Exception {
         String url = Postgres.newDatabase();
         Postgres.execute(url, "create table shelf (id int)");
         try (Connection other = DriverManager.getConnection(url + "&ApplicationName=night-report");
@@ -33,12 +33,9 @@ class BlockedMigrationTests {
                         .pollInterval(Duration.ofMillis(200))
                         .untilAsserted(
                                 () -> assertThat(app.get("/actuator/migrations").body())
-                                        .contains(
-                                                "\"application\":\"night-report\"",
-                                                "\"state\":\"idle in transaction\"",
-                                                "ageMs")
+                                        .contains("\"state\":\"idle in transaction\"", "ageMs")
                                         .contains("\"statement\":1", "\"statements\":1", "V1__number_rows.sql")
-                                        .doesNotContain("lock table"));
+                                        .doesNotContain("lock table", "night-report"));
                 assertThat(app.get("/hello").statusCode()).isEqualTo(503);
 
                 other.commit();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
@@ -43,7 +45,7 @@ class MigrationsEndpointTests {
         done = RunningApplication.of(WebApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .database(Postgres.newDatabase())
-                .with("spring.application.name=bookshop")
+                .with("spring.application.name=bookshop", "migrator.endpoint.show-details=always")
                 .start();
         running.awaitMigration();
         done.awaitStarted();
@@ -157,7 +159,9 @@ class MigrationsEndpointTests {
             child.registerBean("billing", Migrator.class, MigrationsEndpointTests::unused);
             child.refresh();
 
-            MigrationsDescriptor all = new MigrationsEndpoint(child, new Migrators(true)).migrations();
+            MigrationsDescriptor all = new MigrationsEndpoint(new MigratorsView(
+                            child, new Migrators(true), new Disclosure(Show.WHEN_AUTHORIZED, Set.of())))
+                    .migrations();
 
             assertThat(all.contexts()).containsOnlyKeys("child", "parent");
             assertThat(all.contexts().get("child").parentId()).isEqualTo("parent");

@@ -84,6 +84,7 @@ class ConfigurationMetadataTests {
                 .containsExactlyInAnyOrder(
                         "migrator.backup.keep-for",
                         "migrator.backup.programs",
+                        "migrator.endpoint.roles",
                         "migrator.schema",
                         "migrator.environments",
                         "migrator.placeholders.values",
@@ -102,5 +103,16 @@ class ConfigurationMetadataTests {
             assertThat(hint.get("values").size()).isPositive();
         });
         assertThat(hinted).contains("migrator.run-at", "migrator.mode", "migrator.locations");
+        assertThat(properties()
+                        .get("migrator.endpoint.show-details")
+                        .get("type")
+                        .asString())
+                .as("an enum, whose words are known by themselves")
+                .endsWith(".Show");
+        assertThat(properties()
+                        .get("management.endpoint.migrations.access")
+                        .get("defaultValue")
+                        .asString())
+                .isEqualTo("read-only");
     }
 }

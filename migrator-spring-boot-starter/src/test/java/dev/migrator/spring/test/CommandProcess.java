@@ -49,6 +49,7 @@ public final class CommandProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Dtouched=" + touched,
                 "-Dserver.port=0",
+                "-D" + RunningApplication.UNSECURED,
                 "-Dmigrator.connect.timeout=0"));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TouchyApplication.class.getName()));

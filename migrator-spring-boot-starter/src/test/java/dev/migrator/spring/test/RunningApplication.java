@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -22,6 +24,20 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real application on real ports, which a test may ask while it starts. */
 public final class RunningApplication implements AutoCloseable {
+
+    /** Spring Security is on the tests' class path, and secures whatever does not say otherwise. */
+    static final String UNSECURED = "spring.autoconfigure.exclude="
+            + Stream.of(
+                            "SecurityAutoConfiguration",
+                            "UserDetailsServiceAutoConfiguration",
+                            "ReactiveUserDetailsServiceAutoConfiguration",
+                            "web.servlet.SecurityFilterAutoConfiguration",
+                            "web.servlet.ServletWebSecurityAutoConfiguration",
+                            "web.reactive.ReactiveWebSecurityAutoConfiguration",
+                            "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+                            "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration")
+                    .map("org.springframework.boot.security.autoconfigure."::concat)
+                    .collect(Collectors.joining(","));
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,6 +63,7 @@ public final class RunningApplication implements AutoCloseable {
         private final Class<?>[] sources;
         private final List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
+                UNSECURED,
                 "migrator.connect.timeout=0",
                 "spring.main.banner-mode=off",
                 "spring.jmx.enabled=false",
@@ -74,6 +91,12 @@ public final class RunningApplication implements AutoCloseable {
 
         public Start with(String... values) {
             properties.addAll(List.of(values));
+            return this;
+        }
+
+        /** With Spring Security as it configures itself, and what the sources say of it. */
+        public Start secured() {
+            properties.remove(UNSECURED);
             return this;
         }
 
@@ -167,8 +190,26 @@ public final class RunningApplication implements AutoCloseable {
         return send("HEAD", port.get(60, TimeUnit.SECONDS), path);
     }
 
-    public HttpResponse<String> getManagement(String path) throws Exception {
-        return send("GET", managementPort.get(60, TimeUnit.SECONDS), path);
+    public HttpResponse<String> getManagement(String path, String... headers) throws Exception {
+        return send("GET", managementPort.get(60, TimeUnit.SECONDS), path, headers);
+    }
+
+    /** Where the actuator answers: on a port of its own, or the application's. */
+    public URI actuator(String path) throws Exception {
+        int to = (managementPort.isDone() ? managementPort : port).get(60, TimeUnit.SECONDS);
+        return URI.create("http://localhost:" + to + path);
+    }
+
+    /** Sends a body of that type to the actuator. */
+    public HttpResponse<String> post(String path, String type, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(actuator(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> send(String method, int to, String path, String... headers)

@@ -1,0 +1,18 @@
+package dev.migrator.run;
+
+import dev.migrator.migration.CallbackEvent;
+import java.util.List;
+
+/**
+ * The callbacks of a run.
+ *
+ * @param all in the order in which those of one event run
+ */
+record Callbacks(List<PendingCallback> all) {
+
+    static final Callbacks NONE = new Callbacks(List.of());
+
+    List<PendingCallback> of(CallbackEvent event) {
+        return all.stream().filter(callback -> callback.event() == event).toList();
+    }
+}
