@@ -47,7 +47,7 @@ final class Situations {
     }
 
     /** Two runs of several migrations each, with a rollback script and a repeatable. */
-    static Situation succeeded(Path parent) throws Exception {
+    static Situation succeeded(Path parent, String... properties) throws Exception {
         Situation situation = Situation.in(parent);
         situation.script("V1__customers.sql", CUSTOMERS).script("U1__customers.sql", "drop table customers;");
         situation.script("V2__more_customers.sql", """
@@ -62,7 +62,7 @@ final class Situations {
                 insert into orders select n, n from generate_series(1, 100) n;
                 """);
         situation.script("R__names.sql", "create or replace view names as select name from customers;");
-        situation.shows(situation.application()).app().awaitStarted();
+        situation.shows(situation.application().with(properties)).app().awaitStarted();
         return situation;
     }
 
@@ -107,7 +107,7 @@ final class Situations {
     }
 
     /** It runs, and waits for a table that a report holds. */
-    static Situation blocked(Path parent, String who) throws Exception {
+    static Situation blocked(Path parent, String who, String... properties) throws Exception {
         Situation situation = Situation.in(parent);
         Postgres.execute(situation.database(), "create table shelf (id int)");
         Connection other = situation.ends(DriverManager.getConnection(situation.database()));
@@ -122,7 +122,8 @@ final class Situations {
                 .with(
                         "migrator.baseline.on-migrate=true",
                         "migrator.baseline.version=0",
-                        "migrator.retry.max-attempts=100"));
+                        "migrator.retry.max-attempts=100")
+                .with(properties));
         situation.ends(() -> situation.app().context().close());
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->

@@ -6,11 +6,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One look at a page, which keeps account of what the page does: what it asks for, what it says, what fails in it. */
@@ -60,6 +63,14 @@ final class Visit implements AutoCloseable {
         return page.locator(selector);
     }
 
+    /** The table's row of a version. */
+    Locator row(String version) {
+        return page.locator("#migrations tbody tr")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator(
+                                "th", new Page.LocatorOptions().setHasText(Pattern.compile("^" + version + "$")))));
+    }
+
     String text(String selector) {
         return page.locator(selector).first().innerText();
     }
@@ -74,6 +85,15 @@ final class Visit implements AutoCloseable {
     /** All requests so far, as {@code GET http://…}. */
     List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** Waits while the page goes on. */
+    void until(String what, BooleanSupplier condition) {
+        try {
+            page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(Chromium.PATIENCE));
+        } catch (TimeoutError ex) {
+            throw new AssertionError("Not in time: " + what, ex);
+        }
     }
 
     void show(ColorScheme scheme) {
