@@ -177,6 +177,11 @@ public final class RunningApplication implements AutoCloseable {
         return context;
     }
 
+    /** Where a browser finds this path. */
+    public String url(String path) throws Exception {
+        return "http://localhost:" + port.get(60, TimeUnit.SECONDS) + path;
+    }
+
     public HttpResponse<String> get(String path, String... headers) throws Exception {
         return send("GET", port.get(60, TimeUnit.SECONDS), path, headers);
     }
