@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,14 @@ public final class Migrator {
      */
     public List<MigrationDetails> details(String name) {
         return live.details(name);
+    }
+
+    /**
+     * The same of all migrations, in the order of {@link MigratorStatus#migrations()}; each script is read when its turn comes,
+     * so that they are not all held in memory.
+     */
+    public Stream<MigrationDetails> details() {
+        return live.details();
     }
 
     /**
