@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,12 @@ final class DetailsReader {
                 .filter(migration -> migration.isCalled(name))
                 .map(reader::details)
                 .toList();
+    }
+
+    /** All of them; a script is read when its turn comes. */
+    static Stream<MigrationDetails> all(Standing standing, MigratorStatus status) {
+        DetailsReader reader = new DetailsReader(standing, status);
+        return status.migrations().stream().map(reader::details);
     }
 
     private MigrationDetails details(MigrationInfo info) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,6 +221,11 @@ final class LiveStatus implements MigrationListener {
     List<MigrationDetails> details(String name) {
         Standing known = standing;
         return known == null ? List.of() : DetailsReader.of(known, snapshot(), name);
+    }
+
+    Stream<MigrationDetails> details() {
+        Standing known = standing;
+        return known == null ? Stream.of() : DetailsReader.all(known, snapshot());
     }
 
     private static List<String> notes(Standing known) {
