@@ -143,9 +143,14 @@ final class LiveStatus implements MigrationListener {
     }
 
     MigratorStatus snapshot() {
-        Standing known = standing;
+        Standing known;
+        int before;
+        synchronized (this) {
+            known = standing;
+            before = changes;
+        }
         RunActivity running = activity;
-        Lists now = lists(known);
+        Lists now = lists(known, before);
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
@@ -176,24 +181,20 @@ final class LiveStatus implements MigrationListener {
         static final Lists NONE = new Lists(List.of(), List.of(), null, null);
     }
 
-    private Lists lists(@Nullable Standing known) {
+    /** Those that are made of something older than the last change are for nobody else. */
+    private Lists lists(@Nullable Standing known, int changesBefore) {
         Lists ready = lists;
         if (ready != null || known == null) {
             return ready == null ? Lists.NONE : ready;
         }
-        int before = changes();
         List<MigrationInfo> migrations = MigrationList.of(known, results);
         Lists made = new Lists(
                 migrations,
                 MigrationList.history(known, results),
                 currentVersion(migrations),
                 latestVersion(known.plan()));
-        keep(made, before);
+        keep(made, changesBefore);
         return made;
-    }
-
-    private synchronized int changes() {
-        return changes;
     }
 
     private synchronized void keep(Lists made, int changesBefore) {
