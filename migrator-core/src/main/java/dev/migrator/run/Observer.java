@@ -38,6 +38,7 @@ final class Observer implements AutoCloseable {
     private Progress.@Nullable InFlight looked;
     private @Nullable String estimated;
     private List<Blocker> told = List.of();
+    private boolean toldStatement;
 
     /**
      * Begins to watch.
@@ -174,10 +175,11 @@ final class Observer implements AutoCloseable {
             @Nullable Long elapsedMs,
             @Nullable CommandProgress server,
             List<Blocker> blockers) {
-        if (statement == null && server == null && blockers.isEmpty() && told.isEmpty()) {
+        if (statement == null && server == null && blockers.isEmpty() && told.isEmpty() && !toldStatement) {
             return;
         }
         told = blockers;
+        toldStatement = statement != null;
         Progress.Reported reported = progress.reported();
         events.tell(new RunEvent.StepProgress(
                 events.runId(),
