@@ -34,8 +34,6 @@ final class LiveStatus implements MigrationListener {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
-    private static final Set<Problem.Kind> DRIFT = Set.of(Problem.Kind.CHANGED, Problem.Kind.MISSING);
-
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
     private volatile @Nullable Lists lists;
@@ -215,7 +213,8 @@ final class LiveStatus implements MigrationListener {
         return known == null
                 ? List.of()
                 : known.plan().problems().stream()
-                        .filter(problem -> DRIFT.contains(problem.kind()))
+                        .filter(problem ->
+                                problem.kind() == Problem.Kind.CHANGED || problem.kind() == Problem.Kind.MISSING)
                         .toList();
     }
 
