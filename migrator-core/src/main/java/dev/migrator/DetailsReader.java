@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +41,15 @@ final class DetailsReader {
     static List<MigrationDetails> of(Standing standing, MigratorStatus status, String name) {
         DetailsReader reader = new DetailsReader(standing, status);
         return status.migrations().stream()
-                .filter(migration -> isCalled(migration, name))
+                .filter(migration -> migration.isCalled(name))
                 .map(reader::details)
                 .toList();
     }
 
-    private static boolean isCalled(MigrationInfo migration, String name) {
-        return name.equals(migration.version())
-                || migration.script().equals(name)
-                || migration.script().endsWith("/" + name);
+    /** All of them; a script is read when its turn comes. */
+    static Stream<MigrationDetails> all(Standing standing, MigratorStatus status) {
+        DetailsReader reader = new DetailsReader(standing, status);
+        return status.migrations().stream().map(reader::details);
     }
 
     private MigrationDetails details(MigrationInfo info) {
@@ -57,7 +58,7 @@ final class DetailsReader {
                 .findFirst()
                 .orElse(null);
         List<MigrationInfo> history =
-                status.history().stream().filter(row -> isOf(row, info)).toList();
+                status.history().stream().filter(info::isSameAs).toList();
         Text sql = found != null && found.content() instanceof Migration.Sql script ? text(script.script()) : null;
         Migration.Sql rollback = found == null ? null : found.rollback();
         Text back = rollback == null ? null : text(rollback.script());
@@ -69,12 +70,6 @@ final class DetailsReader {
                 sql == null ? List.of() : statements(info.script(), sql.text(), times(history)),
                 rollback == null ? null : rollback.name(),
                 back == null ? null : back.text());
-    }
-
-    private static boolean isOf(MigrationInfo row, MigrationInfo info) {
-        return info.version() == null
-                ? row.version() == null && row.description().equals(info.description())
-                : info.version().equals(row.version());
     }
 
     private record Text(String text, boolean cut) {}

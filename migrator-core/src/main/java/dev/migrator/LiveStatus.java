@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class LiveStatus implements MigrationListener {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
+
+    private static final Set<Problem.Kind> DRIFT = Set.of(Problem.Kind.CHANGED, Problem.Kind.MISSING);
 
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
@@ -206,9 +209,23 @@ final class LiveStatus implements MigrationListener {
         return running == null ? null : running.current(Instant.now());
     }
 
+    List<Problem> drift() {
+        Standing known = standing;
+        return known == null
+                ? List.of()
+                : known.plan().problems().stream()
+                        .filter(problem -> DRIFT.contains(problem.kind()))
+                        .toList();
+    }
+
     List<MigrationDetails> details(String name) {
         Standing known = standing;
         return known == null ? List.of() : DetailsReader.of(known, snapshot(), name);
+    }
+
+    Stream<MigrationDetails> details() {
+        Standing known = standing;
+        return known == null ? Stream.of() : DetailsReader.all(known, snapshot());
     }
 
     private static List<String> notes(Standing known) {

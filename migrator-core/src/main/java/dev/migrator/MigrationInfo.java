@@ -44,4 +44,17 @@ public record MigrationInfo(
         @Nullable Integer statementsTotal,
         @Nullable String backup,
         @Nullable String rollback,
-        @Nullable Observed observed) {}
+        @Nullable Observed observed) {
+
+    /** Whether somebody who says this name means it: its version, or its script with or without the folders before it. */
+    public boolean isCalled(String name) {
+        return name.equals(version) || script.equals(name) || script.endsWith("/" + name);
+    }
+
+    /** Whether both are of one migration: of one version, or repeatables of one description. */
+    public boolean isSameAs(MigrationInfo other) {
+        return version == null
+                ? other.version == null && other.description.equals(description)
+                : version.equals(other.version);
+    }
+}

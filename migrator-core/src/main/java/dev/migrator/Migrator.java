@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class Migrator {
                 settings.eviction,
                 settings.finder(placeholders),
                 settings.runOptions(table, rules, placeholders),
-                event -> listeners.forEach(listener -> listener.on(event)),
+                listeners,
                 live::stands);
     }
 
@@ -164,6 +165,24 @@ public final class Migrator {
      */
     public List<MigrationDetails> details(String name) {
         return live.details(name);
+    }
+
+    /**
+     * Tells what was applied and is another here: changed since, or not found though higher versions are. From memory, as of
+     * the last look at the database.
+     *
+     * @return empty where nothing is, and before the first look
+     */
+    public List<Problem> drift() {
+        return live.drift();
+    }
+
+    /**
+     * The same of all migrations, in the order of {@link MigratorStatus#migrations()}; each script is read when its turn comes,
+     * so that they are not all held in memory.
+     */
+    public Stream<MigrationDetails> details() {
+        return live.details();
     }
 
     /**

@@ -79,16 +79,25 @@ abstract class DatabaseCommand implements Callable<Integer> {
     private boolean answer(String name, Migrator migrator, Answers answers, boolean last) {
         boolean cancelled = false;
         try {
-            answers.give(name, run(migrator));
+            answers.give(name, run(name, migrator));
         } catch (MigratorException e) {
             answers.fail(name, e);
             cancelled = e instanceof RunCancelledException;
         }
         boolean goesOn = !last && !cancelled && (reach == Reach.ALL || answers.code() == ExitCode.DONE);
         if (!goesOn) {
-            answers.end();
+            finish(name, answers);
         }
         return goesOn;
+    }
+
+    private void finish(String name, Answers answers) {
+        try {
+            finish();
+        } catch (MigratorException e) {
+            answers.fail(name, e);
+        }
+        answers.end();
     }
 
     /**
@@ -99,6 +108,14 @@ abstract class DatabaseCommand implements Callable<Integer> {
 
     /** Does it, and says what it has done. */
     abstract Answer run(Migrator migrator);
+
+    /** The same, for a command to which the migrator's name matters. */
+    Answer run(String name, Migrator migrator) {
+        return run(migrator);
+    }
+
+    /** What is left to do when all migrators have had their turn. */
+    void finish() {}
 
     boolean json() {
         return output.json();

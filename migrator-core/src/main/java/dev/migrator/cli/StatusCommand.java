@@ -3,7 +3,10 @@ package dev.migrator.cli;
 import dev.migrator.Migrator;
 import dev.migrator.MigratorStatus;
 import dev.migrator.TableInfo;
+import dev.migrator.run.MigratorException;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,8 +17,45 @@ final class StatusCommand extends DatabaseCommand {
     @Option(names = "--tables", description = "also lists the schema's tables with their columns")
     private boolean tables;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "also writes a page with all of it, and every script, into one file")
+    private @Nullable Path html;
+
+    private final StatusReport report = new StatusReport();
+
     StatusCommand(Shell shell, MigratorSource source) {
         super(shell, source, Reach.ALL);
+    }
+
+    @Override
+    void prepare(Migrator migrator) {
+        if (html != null) {
+            new ReportFile(html).check();
+        }
+    }
+
+    @Override
+    Answer run(String name, Migrator migrator) {
+        if (html == null) {
+            return run(migrator);
+        }
+        try {
+            Answer answer = run(migrator);
+            report.add(name, migrator, migrator.snapshot());
+            return answer;
+        } catch (MigratorException e) {
+            report.add(name, migrator, e);
+            throw e;
+        }
+    }
+
+    @Override
+    void finish() {
+        if (html != null) {
+            report.write(new ReportFile(html));
+        }
     }
 
     @Override

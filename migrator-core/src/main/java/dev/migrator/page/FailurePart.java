@@ -1,6 +1,7 @@
 package dev.migrator.page;
 
 import dev.migrator.MigrationInfo;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong, and where. */
@@ -19,17 +20,26 @@ final class FailurePart {
         html.start("h3");
         Icon.write(html, "failed");
         html.text(failed.isEmpty() ? "What is wrong" : "What went wrong").end();
-        problems.forEach(problem -> ErrorText.write(html, problem, "Error"));
+        List<String> others = new ArrayList<>(problems);
         for (MigrationInfo migration : failed) {
-            failed(html, model, migrator, migration);
+            which(html, model, migrator, migration);
+            List<String> its = others.stream()
+                    .filter(problem -> problem.contains(migration.script()))
+                    .toList();
+            its.forEach(problem -> ErrorText.write(html, problem, "Error of " + migration.script()));
+            others.removeAll(its);
+            if (its.isEmpty() && migration.error() != null) {
+                ErrorText.write(html, migration.error(), "Error of " + migration.script());
+            }
         }
+        others.forEach(problem -> ErrorText.write(html, problem, "Error"));
         if (model.detailsHidden() && problems.isEmpty()) {
             html.element("p", "The error itself is not shown to you; the application's log has it.");
         }
         html.end().line();
     }
 
-    private static void failed(Html html, PageModel model, ShownMigrator migrator, MigrationInfo migration) {
+    private static void which(Html html, PageModel model, ShownMigrator migrator, MigrationInfo migration) {
         html.start("p").css("which");
         if (migration.version() != null) {
             html.element("span", "version", migration.version()).text(" ");
@@ -43,9 +53,5 @@ final class FailurePart {
                     + Words.count(migration.statementsTotal(), "statement", "statements") + " done");
         }
         html.end();
-        boolean said = migrator.status().problems().stream().anyMatch(problem -> problem.contains(migration.script()));
-        if (migration.error() != null && !said) {
-            ErrorText.write(html, migration.error(), "Error of " + migration.script());
-        }
     }
 }

@@ -134,8 +134,14 @@ final class Html {
     }
 
     private static boolean isName(String name) {
-        return name.chars()
-                .allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-');
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean belongs = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+            if (!belongs) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private void escape(CharSequence text) {

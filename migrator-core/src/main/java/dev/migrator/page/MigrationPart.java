@@ -4,7 +4,7 @@ import dev.migrator.MigrationDetails;
 import dev.migrator.MigrationInfo;
 import dev.migrator.Observed;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one migration. */
@@ -183,8 +183,8 @@ final class MigrationPart {
     private void waits() {
         List<Observed.Wait> waits = details.history().stream()
                 .map(MigrationInfo::observed)
-                .flatMap(observed -> observed == null ? java.util.stream.Stream.of() : observed.waits().stream())
-                .collect(Collectors.toList());
+                .flatMap(observed -> observed == null ? Stream.<Observed.Wait>of() : observed.waits().stream())
+                .toList();
         if (waits.isEmpty()) {
             return;
         }

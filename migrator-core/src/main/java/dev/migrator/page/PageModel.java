@@ -63,6 +63,11 @@ public record PageModel(
                 .orElse("disabled");
     }
 
+    /** Whether it is in one file with the migrations' details, and no server answers. */
+    boolean isReport() {
+        return links instanceof ReportLinks;
+    }
+
     boolean isRunning() {
         return migrators.stream().anyMatch(ShownMigrator::isRunning);
     }

@@ -69,9 +69,7 @@ record PastRun(List<MigrationInfo> rows) {
         add(parts, "failed", "Failed at");
         add(parts, "interrupted", "Was interrupted at");
         add(parts, "running", "Runs");
-        String text = String.join(", ", parts);
-        return text.substring(0, 1)
-                + text.substring(1).replace(", F", ", f").replace(", W", ", w").replace(", S", ", s");
+        return parts.isEmpty() ? "Recorded " + name(rows.get(0)) : String.join("; ", parts);
     }
 
     private void add(List<String> parts, String mark, String verb) {

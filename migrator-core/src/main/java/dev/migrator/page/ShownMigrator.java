@@ -62,6 +62,9 @@ public record ShownMigrator(@Nullable String context, String name, boolean enabl
         if (!status.problems().isEmpty()) {
             return "Something is wrong";
         }
+        if (!failed().isEmpty()) {
+            return "Left undone: " + Words.count(failed().size(), "migration", "migrations");
+        }
         return switch (status.pending()) {
             case 0 -> "Nothing has run yet";
             case 1 -> "One migration is pending";

@@ -11,6 +11,9 @@ final class TablePart {
     private static final List<String> COLUMNS =
             List.of("Version", "Description", "Kind", "State", "When", "Took", "By");
 
+    /** A browser lays out only those bodies of a table that are in sight. */
+    private static final int ROWS_AT_ONCE = 100;
+
     private TablePart() {}
 
     static void write(Html html, PageModel model, ShownMigrator migrator, int number) {
@@ -20,7 +23,7 @@ final class TablePart {
         String id = number == 1 ? "migrations" : "migrations-" + number;
         html.start("div").css("all");
         html.start("h3").with("id", id + "-heading").text("Migrations").end();
-        form(html, model.filter(), id);
+        form(html, model, id);
         html.start("p")
                 .css("count")
                 .with("aria-live", "polite")
@@ -34,9 +37,16 @@ final class TablePart {
         html.start("thead").start("tr");
         COLUMNS.forEach(
                 column -> html.start("th").with("scope", "col").text(column).end());
-        html.end().end().line().start("tbody").line();
-        shown.forEach(migration -> row(html, model, migrator, migration));
-        html.end().end().end().line();
+        html.end().end().line();
+        int from = 0;
+        do {
+            int to = Math.min(shown.size(), from + ROWS_AT_ONCE);
+            html.start("tbody").line();
+            shown.subList(from, to).forEach(migration -> row(html, model, migrator, migration));
+            html.end().line();
+            from = to;
+        } while (from < shown.size());
+        html.end().end().line();
     }
 
     private static String count(int shown, int all) {
@@ -57,12 +67,15 @@ final class TablePart {
         return versions;
     }
 
-    private static void form(Html html, PageFilter filter, String id) {
+    private static void form(Html html, PageModel model, String id) {
+        PageFilter filter = model.filter();
         html.start("form")
                 .css("filter")
                 .with("method", "get")
                 .with("role", "search")
-                .with("aria-label", "Filter of " + id);
+                .with("aria-label", "Filter of " + id)
+                // there only the script can filter, and shows it
+                .flag("hidden", model.isReport());
         html.start("label").element("span", "Search").text(" ");
         html.start("input")
                 .with("type", "search")

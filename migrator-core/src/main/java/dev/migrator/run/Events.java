@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells one run's events to its listener, whose failures are its own. */
+/** Tells one run's events to its listeners, whose failures are their own. */
 final class Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private final UUID runId;
-    private final MigrationListener listener;
+    private final Iterable<MigrationListener> listeners;
 
-    Events(UUID runId, MigrationListener listener) {
+    Events(UUID runId, Iterable<MigrationListener> listeners) {
         this.runId = runId;
-        this.listener = listener;
+        this.listeners = listeners;
     }
 
     UUID runId() {
@@ -28,9 +28,13 @@ final class Events {
     }
 
     void tell(RunEvent event) {
+        listeners.forEach(listener -> tell(listener, event));
+    }
+
+    private static void tell(MigrationListener listener, RunEvent event) {
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.warn("A migration listener failed at {}", event.getClass().getSimpleName(), e);
         }
     }

@@ -25,7 +25,7 @@ public final class Runner {
     private final Database database;
     private final MigrationFinder finder;
     private final RunOptions options;
-    private final MigrationListener listener;
+    private final Iterable<MigrationListener> listeners;
     private final Consumer<Standing> standings;
     private volatile @Nullable Cancellation underWay;
 
@@ -33,7 +33,7 @@ public final class Runner {
      * Makes a runner.
      *
      * @param eviction takes a connection that ran scripts out of its pool
-     * @param listener is told every event
+     * @param listeners are told every event, in their order; more may come
      * @param standings is told how things stand, each time that a run has looked at them
      */
     public Runner(
@@ -41,12 +41,12 @@ public final class Runner {
             Eviction eviction,
             MigrationFinder finder,
             RunOptions options,
-            MigrationListener listener,
+            Iterable<MigrationListener> listeners,
             Consumer<Standing> standings) {
         this.database = new Database(dataSource, eviction);
         this.finder = finder;
         this.options = options;
-        this.listener = listener;
+        this.listeners = listeners;
         this.standings = standings;
     }
 
@@ -170,7 +170,7 @@ public final class Runner {
 
     /** Something that can be cancelled, and that is no run. */
     private <T> T besides(Supplier<Found> finding, Function<RunContext, T> work) {
-        Events events = new Events(RunId.next(), listener);
+        Events events = new Events(RunId.next(), listeners);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
@@ -208,7 +208,7 @@ public final class Runner {
             Supplier<Found> finding,
             Function<RunContext, T> work,
             BiFunction<Events, T, RunEvent> ended) {
-        Events events = new Events(RunId.next(), listener);
+        Events events = new Events(RunId.next(), listeners);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now(), actor));

@@ -41,35 +41,43 @@
   // --- the filter
 
   function rowsOf(part) {
-    if (!part.rows || part.rows.length !== part.body.rows.length || part.stale) {
-      part.rows = Array.prototype.map.call(part.body.rows, function (row) {
-        var link = row.querySelector('a');
-        var cells = row.cells;
-        var text = [cells[0], cells[1], cells[2], cells[3], cells[6]].map(function (cell) {
-          return cell ? cell.textContent : '';
-        }).join(' ');
-        return {row: row, state: row.getAttribute('data-state'), text: (text + ' ' + (link ? link.title : '')).toLowerCase()};
+    if (!part.bodies) {
+      part.bodies = Array.prototype.map.call(part.table.tBodies, function (body) {
+        return {body: body, rows: Array.prototype.map.call(body.rows, rowOf)};
       });
-      part.stale = false;
     }
-    return part.rows;
+    return part.bodies;
+  }
+
+  function rowOf(row) {
+    var link = row.querySelector('a');
+    var cells = row.cells;
+    var text = [0, 1, 2, 3, 6].map(function (index) {
+      return cells[index] ? cells[index].textContent : '';
+    }).join(' ');
+    return {row: row, state: row.getAttribute('data-state'), text: (text + ' ' + (link ? link.title : '')).toLowerCase()};
   }
 
   function filter(part) {
     var words = part.form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
     var state = part.form.elements.state.value;
-    var rows = rowsOf(part), shown = 0;
-    rows.forEach(function (each) {
-      var match = (!state || each.state === state) && words.every(function (word) {
-        return each.text.indexOf(word) >= 0;
+    var total = 0, shown = 0;
+    rowsOf(part).forEach(function (chunk) {
+      var before = shown;
+      chunk.rows.forEach(function (each) {
+        var match = (!state || each.state === state) && words.every(function (word) {
+          return each.text.indexOf(word) >= 0;
+        });
+        shown += match ? 1 : 0;
+        if (each.row.hidden === match) {
+          each.row.hidden = !match;
+        }
       });
-      shown += match ? 1 : 0;
-      if (each.row.hidden === match) {
-        each.row.hidden = !match;
-      }
+      total += chunk.rows.length;
+      chunk.body.hidden = shown === before;
     });
-    var all = rows.length.toLocaleString('en') + (rows.length === 1 ? ' migration' : ' migrations');
-    var count = shown === rows.length ? all : shown.toLocaleString('en') + ' of ' + all;
+    var all = total.toLocaleString('en') + (total === 1 ? ' migration' : ' migrations');
+    var count = shown === total ? all : shown.toLocaleString('en') + ' of ' + all;
     if (part.count.textContent !== count) {
       part.count.textContent = count;
     }
@@ -78,7 +86,7 @@
   // What the server has filtered out is not here: the whole is fetched when the filter is changed.
   function startFilter(form) {
     var box = form.parentNode;
-    var part = {form: form, body: box.querySelector('tbody'), count: box.querySelector('.count'), stale: true};
+    var part = {form: form, table: box.querySelector('table'), count: box.querySelector('.count')};
     form.filterPart = part;
     var partial = location.search && /[?&](q|state)=[^&]/.test(location.search);
     var change = function () {
@@ -367,7 +375,7 @@
     each(main, 'form.filter', function (form) {
       form.hidden = false;
       if (form.filterPart) {
-        form.filterPart.stale = true;
+        form.filterPart.bodies = null;
         filter(form.filterPart);
       } else {
         startFilter(form);

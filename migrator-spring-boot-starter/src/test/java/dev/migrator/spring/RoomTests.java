@@ -31,6 +31,9 @@ class RoomTests {
     private static final String DIAGNOSTICS = "dev.migrator.spring.diagnostics..";
     private static final String AUTOCONFIGURE = "dev.migrator.spring.autoconfigure..";
 
+    private static final String EVENTS = "dev.migrator.spring.events..";
+    private static final String OBSERVE = "dev.migrator.spring.observe..";
+
     private static final String COMMAND = "dev.migrator.spring.command..";
 
     private static final String[] WEB_LIBRARIES = {
@@ -120,6 +123,36 @@ class RoomTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(WEB, AUTOCONFIGURE)
+                .check(starter);
+    }
+
+    @Test
+    void whatHandsEventsOnKnowsNoOtherRoomAndNothingThatAnApplicationNeedNotHave() {
+        noClasses()
+                .that()
+                .resideInAPackage(EVENTS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        STARTUP, WEB, ACTUATE, OBSERVE, DIAGNOSTICS, COMMAND, AUTOCONFIGURE, "io.micrometer..")
+                .check(starter);
+    }
+
+    @Test
+    void whatMeasuresKnowsTheEventsAndTheStartOnlyAndItAloneMicrometer() {
+        noClasses()
+                .that()
+                .resideInAPackage(OBSERVE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WEB, ACTUATE, DIAGNOSTICS, COMMAND, AUTOCONFIGURE)
+                .check(starter);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(OBSERVE, AUTOCONFIGURE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .check(starter);
     }
 

@@ -1,6 +1,5 @@
 package dev.migrator.spring.actuate;
 
-import dev.migrator.MigrationInfo;
 import dev.migrator.MigratorStatus;
 import dev.migrator.spring.actuate.MigrationsDescriptor.ContextDescriptor;
 import java.util.LinkedHashMap;
@@ -74,12 +73,6 @@ public final class MigrationsEndpoint {
                         .map(DetailsDescriptor::of)
                         .toList();
         return MigratorDescriptor.of(
-                status, view.enabled(), migration -> wanted == null || isCalled(migration, wanted), details);
-    }
-
-    private static boolean isCalled(MigrationInfo migration, String name) {
-        return name.equals(migration.version())
-                || migration.script().equals(name)
-                || migration.script().endsWith("/" + name);
+                status, view.enabled(), migration -> wanted == null || migration.isCalled(wanted), details);
     }
 }

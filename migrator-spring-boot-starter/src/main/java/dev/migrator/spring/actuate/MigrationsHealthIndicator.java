@@ -1,16 +1,14 @@
 package dev.migrator.spring.actuate;
 
 import dev.migrator.Migrator;
-import dev.migrator.MigratorState;
 import dev.migrator.MigratorStatus;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-/** Says from memory whether all migrators are done: out of service until then, down after a failure. */
+/** Says from memory whether all migrators are done: out of service until then, down after a failure or half of a migration. */
 public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
     private final ListableBeanFactory beans;
@@ -30,37 +28,19 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
         Status worst = Status.UP;
         for (Map.Entry<String, Migrator> bean :
                 beans.getBeansOfType(Migrator.class).entrySet()) {
-            MigratorStatus status = bean.getValue().snapshot();
-            worst = worse(worst, enabled ? of(status.state()) : Status.UP);
-            health.withDetail(bean.getKey(), details(status));
+            Migrator migrator = bean.getValue();
+            MigratorStatus status = migrator.snapshot();
+            worst = worse(worst, enabled ? of(status) : Status.UP);
+            health.withDetail(bean.getKey(), HealthDetails.of(status, migrator.drift(), enabled));
         }
         health.status(worst);
     }
 
-    private Map<String, Object> details(MigratorStatus status) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("state", MigratorDescriptor.state(status, enabled));
-        details.put("applied", count(status, "applied"));
-        details.put("pending", count(status, "pending"));
-        CurrentDescriptor current = CurrentDescriptor.of(status.current());
-        if (current != null) {
-            details.put("current", current);
-        }
-        if (!status.problems().isEmpty()) {
-            details.put("problems", status.problems());
-        }
-        return details;
-    }
-
-    private static long count(MigratorStatus status, String state) {
-        return status.migrations().stream()
-                .filter(migration -> migration.state().equals(state))
-                .count();
-    }
-
-    private static Status of(MigratorState state) {
-        return switch (state) {
-            case PENDING, RUNNING -> Status.OUT_OF_SERVICE;
+    /** One that was interrupted, and that nobody here goes on with, leaves the schema between two versions. */
+    private static Status of(MigratorStatus status) {
+        return switch (status.state()) {
+            case RUNNING -> Status.OUT_OF_SERVICE;
+            case PENDING -> HealthDetails.isAnyInterrupted(status) ? Status.DOWN : Status.OUT_OF_SERVICE;
             case SUCCEEDED -> Status.UP;
             case FAILED -> Status.DOWN;
         };

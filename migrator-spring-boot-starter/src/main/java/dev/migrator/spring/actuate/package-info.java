@@ -1,5 +1,6 @@
 /**
- * How does one see the migrations? The endpoint and the health of all migrators, from memory.
+ * How does one see the migrations, and do something about them? The endpoint and the health of all migrators, from memory;
+ * who may see which part of it; and the operations.
  *
  * <p>Belongs here: what the actuator asks. It reads what the migrators tell and never waits for the database while they run.
  */

@@ -6,6 +6,8 @@ import dev.migrator.backup.Backup;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.MigratorException;
+import dev.migrator.spring.events.ApplicationEvents;
+import dev.migrator.spring.events.MigratorListeners;
 import dev.migrator.spring.startup.AvailabilityGuard;
 import dev.migrator.spring.startup.EarlyUsersWarning;
 import dev.migrator.spring.startup.MigrateAtInitialization;
@@ -35,6 +37,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -107,6 +110,22 @@ public final class MigratorAutoConfiguration {
                 UnmadeListeners.forget(beans);
                 throw new StartupMigrationException("migrator", ex);
             }
+        }
+    }
+
+    /** Who is told what the migrators do; nobody, where a command does it. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnUsualStart.class)
+    static class Listeners {
+
+        @Bean
+        static MigratorListeners migratorListeners(ConfigurableListableBeanFactory beans) {
+            return new MigratorListeners(beans);
+        }
+
+        @Bean
+        ApplicationEvents migratorApplicationEvents(ApplicationEventPublisher publisher) {
+            return new ApplicationEvents(publisher);
         }
     }
 

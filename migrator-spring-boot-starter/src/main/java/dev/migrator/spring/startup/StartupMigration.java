@@ -4,11 +4,13 @@ import dev.migrator.Migrator;
 import dev.migrator.StoppableRun;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.metrics.StartupStep;
 
 /**
  * Does the work of the start with every {@link Migrator} bean of one context, in their order and once, and opens the gate.
@@ -63,14 +65,21 @@ public final class StartupMigration {
     }
 
     private void migrate(String name, Migrator migrator) {
+        StartupStep step = beans.getApplicationStartup()
+                .start("migrator.run")
+                .tag("migrator", name)
+                .tag("mode", () -> work.mode().name().toLowerCase(Locale.ROOT));
         try {
             StoppableRun run = new StoppableRun(migrator);
             begins(run);
+            gate.waitsFor(migrator);
             run.call(() -> {
                 work.on(migrator);
                 return true;
             });
+            step.tag("outcome", "success");
         } catch (RuntimeException ex) {
+            step.tag("outcome", ex instanceof RunCancelledException ? "cancelled" : "failure");
             // one that was cancelled is no start on the old schema, but the end
             if (failOnError || ex instanceof RunCancelledException) {
                 throw failed(name, ex);
@@ -82,9 +91,12 @@ public final class StartupMigration {
                     explain(ex),
                     ex instanceof MigratorException ? null : ex);
         } catch (Error ex) {
+            step.tag("outcome", "failure");
             throw failed(name, ex);
         } finally {
+            gate.waitsFor(null);
             ended();
+            step.end();
         }
     }
 

@@ -6,13 +6,22 @@ import dev.migrator.Migrator;
 import dev.migrator.spring.actuate.ExposureHint;
 import dev.migrator.spring.actuate.MigrationsEndpoint;
 import dev.migrator.spring.actuate.MigrationsHealthIndicator;
+import dev.migrator.spring.actuate.MigrationsInfoContributor;
+import dev.migrator.spring.events.ApplicationEvents;
+import dev.migrator.spring.observe.MigratorMeters;
+import dev.migrator.spring.observe.MigratorObservations;
 import dev.migrator.spring.startup.MigrateWhenReady;
 import dev.migrator.spring.test.Postgres;
 import dev.migrator.spring.web.reactive.HoldOffWebFilter;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -28,7 +37,16 @@ class OptionalDependenciesTests {
             MigratorAutoConfiguration.class,
             HoldOffAutoConfiguration.class,
             MigrationsEndpointAutoConfiguration.class,
-            MigrationsHealthAutoConfiguration.class);
+            MigrationsHealthAutoConfiguration.class,
+            MigrationsInfoAutoConfiguration.class,
+            MigratorMetricsAutoConfiguration.class,
+            MigratorObservationAutoConfiguration.class);
+
+    private static final AutoConfigurations MICROMETER = AutoConfigurations.of(
+            MetricsAutoConfiguration.class,
+            CompositeMeterRegistryAutoConfiguration.class,
+            SimpleMetricsExportAutoConfiguration.class,
+            ObservationAutoConfiguration.class);
 
     private static final String[] PROPERTIES = {
         "spring.datasource.url=" + Postgres.unreachable(), "management.endpoints.web.exposure.include=migrations"
@@ -141,6 +159,51 @@ class OptionalDependenciesTests {
                         .hasNotFailed()
                         .doesNotHaveBean(MigrationsEndpoint.class)
                         .hasSingleBean(ExposureHint.class));
+    }
+
+    @Test
+    void whatMeasuresIsThereWhereMicrometerIs() {
+        plain.withConfiguration(MICROMETER).run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(MigratorMeters.class)
+                .hasSingleBean(MigratorObservations.class)
+                .hasSingleBean(MigrationsInfoContributor.class));
+    }
+
+    @Test
+    void whatMeasuresBacksOffWithoutARegistryAndWithoutMicrometer() {
+        plain.run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(ApplicationEvents.class)
+                .doesNotHaveBean("migratorMeters")
+                .doesNotHaveBean("migratorObservations"));
+        plain.withClassLoader(new FilteredClassLoader(
+                        "io.micrometer.core",
+                        "org.springframework.boot.micrometer",
+                        "org.springframework.boot.actuate",
+                        "org.springframework.boot.health"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(ApplicationEvents.class)
+                        .doesNotHaveBean("migratorMeters")
+                        .doesNotHaveBean("migratorObservations")
+                        .doesNotHaveBean("migrationsInfoContributor"));
+        plain.withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .withClassLoader(new FilteredClassLoader("io.micrometer.core", "org.springframework.boot.micrometer"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("migratorObservations")
+                        .doesNotHaveBean("migratorMeters"));
+    }
+
+    @Test
+    void theInfoContributorCanBeTurnedOffByItselfAndWithAllOthers() {
+        for (String property :
+                new String[] {"management.info.migrations.enabled", "management.info.defaults.enabled"}) {
+            plain.withPropertyValues(property + "=false")
+                    .run(context ->
+                            assertThat(context).hasNotFailed().doesNotHaveBean(MigrationsInfoContributor.class));
+        }
     }
 
     @Test

@@ -200,16 +200,25 @@ public final class RunningApplication implements AutoCloseable {
         return URI.create("http://localhost:" + to + path);
     }
 
-    /** Sends a body of that type to the actuator. */
+    /** Sends a body of that type to the actuator; again where that is not answered. */
     public HttpResponse<String> post(String path, String type, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(actuator(path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return sendUntilAnswered(request.build());
+    }
+
+    /** Sends to the actuator what has neither body nor type. */
+    public HttpResponse<String> postNothing(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(actuator(path))
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return sendUntilAnswered(request);
     }
 
     private HttpResponse<String> send(String method, int to, String path, String... headers)
@@ -224,7 +233,7 @@ public final class RunningApplication implements AutoCloseable {
     }
 
     /**
-     * With several reactive applications in one JVM, Boot's reactive health endpoint leaves a request unanswered now and
+     * With several reactive applications in one JVM, Boot's reactive endpoints leave a request unanswered now and
      * then, also where nothing migrates: such a request is repeated.
      */
     private HttpResponse<String> sendUntilAnswered(HttpRequest request) throws IOException, InterruptedException {
