@@ -97,7 +97,9 @@ class UnusualNamesTests {
     void barsAreSeenInTheColoursOfTheSystem(Chromium chromium) throws Exception {
         try (Visit visit = chromium.open(page().toUri().toString())) {
             visit.page().emulateMedia(new EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
-            visit.page().evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<progress value=1>')");
+            visit.page()
+                    .evaluate(
+                            "() => document.querySelector('main').insertAdjacentHTML('beforeend', '<progress value=1>')");
             assertThat(visit.find("progress")).hasCSS("border-top-style", "solid");
         }
     }
