@@ -8,11 +8,9 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigrationListener;
-import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
-import dev.migrator.run.ValidationFailedException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,7 +39,7 @@ final class LiveStatus implements MigrationListener {
     private volatile @Nullable Standing standing;
     private volatile @Nullable MigratorState outcome;
     private volatile @Nullable RunActivity activity;
-    private volatile List<String> problems = List.of();
+    private volatile Wrong wrong = Wrong.NOTHING;
     private int runs;
 
     LiveStatus(TableName table) {
@@ -77,7 +75,7 @@ final class LiveStatus implements MigrationListener {
         if (event instanceof RunEvent.RunStarted started) {
             runs++;
             outcome = null;
-            problems = List.of();
+            wrong = Wrong.NOTHING;
             activity = RunActivity.begun(started);
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
@@ -92,7 +90,7 @@ final class LiveStatus implements MigrationListener {
             changed();
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
-            problems = describe(failed.cause());
+            wrong = Wrong.of(failed.cause());
             outcome = MigratorState.FAILED;
         } else {
             RunActivity before = activity;
@@ -134,12 +132,6 @@ final class LiveStatus implements MigrationListener {
         }
     }
 
-    private static List<String> describe(MigratorException cause) {
-        return cause instanceof ValidationFailedException validation
-                ? validation.problems().stream().map(Problem::message).toList()
-                : List.of(cause.description());
-    }
-
     MigratorStatus snapshot() {
         Standing known;
         int before;
@@ -149,6 +141,8 @@ final class LiveStatus implements MigrationListener {
         }
         RunActivity running = activity;
         Lists now = lists(known, before);
+        Wrong failure = wrong;
+        Wrong shown = failure.problems().isEmpty() && known != null ? Wrong.of(known.plan()) : failure;
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
@@ -159,9 +153,9 @@ final class LiveStatus implements MigrationListener {
                 running == null ? null : running.current(Instant.now()),
                 now.migrations(),
                 now.history(),
-                problems.isEmpty() && known != null
-                        ? known.plan().problems().stream().map(Problem::message).toList()
-                        : problems,
+                shown.problems(),
+                shown.databaseState(),
+                shown.action(),
                 known == null ? List.of() : notes(known));
     }
 

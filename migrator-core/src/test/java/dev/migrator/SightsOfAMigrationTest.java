@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.MigratorStatus.Current;
+import dev.migrator.Observed.StatementTime;
 import dev.migrator.backup.BackupMode;
 import dev.migrator.backup.BackupOptions;
-import dev.migrator.Observed.StatementTime;
 import dev.migrator.history.TableName;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.RunEvent;
