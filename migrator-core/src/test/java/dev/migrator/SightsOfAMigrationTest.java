@@ -123,7 +123,7 @@ class SightsOfAMigrationTest extends DatabaseTest {
         Observed observed = observedOf1(migrator);
         assertThat(observed).isNotNull();
         assertThat(observed.statements()).extracting(StatementTime::statement).containsExactly(4);
-        assertThat(observed.statements().get(0).ms()).isBetween(1890L, 4000L);
+        assertThat(observed.statements().get(0).ms()).isBetween(1000L, 4000L);
     }
 
     @Test
