@@ -86,7 +86,7 @@ final class Fields {
             there("startedAt", STRING, "When the run began, by this instance's clock."),
             there("phaseMs", NUMBER, "How long this phase has lasted, in milliseconds."),
             maybe("version", STRING, "The version of the migration that runs; missing for a repeatable."),
-            maybe("script", STRING, "Its script; missing outside of any migration, as are all that follow about one."),
+            maybe("script", STRING, "Its script; missing outside of any migration."),
             maybe("step", NUMBER, "Its number in this run, from 1."),
             maybe("steps", NUMBER, "How many migrations this run has."),
             maybe("statement", NUMBER, "The statement that runs, from 1."),
