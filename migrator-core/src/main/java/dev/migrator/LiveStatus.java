@@ -8,11 +8,9 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigrationListener;
-import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
-import dev.migrator.run.ValidationFailedException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ final class LiveStatus implements MigrationListener {
     private volatile @Nullable Standing standing;
     private volatile @Nullable MigratorState outcome;
     private volatile @Nullable RunActivity activity;
-    private volatile List<String> problems = List.of();
+    private volatile Wrong wrong = Wrong.NOTHING;
     private int runs;
 
     LiveStatus(TableName table) {
@@ -79,7 +77,7 @@ final class LiveStatus implements MigrationListener {
         if (event instanceof RunEvent.RunStarted started) {
             runs++;
             outcome = null;
-            problems = List.of();
+            wrong = Wrong.NOTHING;
             activity = RunActivity.begun(started);
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
@@ -94,7 +92,7 @@ final class LiveStatus implements MigrationListener {
             changed();
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
-            problems = describe(failed.cause());
+            wrong = Wrong.of(failed.cause());
             outcome = MigratorState.FAILED;
         } else {
             RunActivity before = activity;
@@ -136,16 +134,12 @@ final class LiveStatus implements MigrationListener {
         }
     }
 
-    private static List<String> describe(MigratorException cause) {
-        return cause instanceof ValidationFailedException validation
-                ? validation.problems().stream().map(Problem::message).toList()
-                : List.of(cause.description());
-    }
-
     MigratorStatus snapshot() {
         Standing known = standing;
         RunActivity running = activity;
         Lists now = lists(known);
+        Wrong failure = wrong;
+        Wrong shown = failure.problems().isEmpty() && known != null ? Wrong.of(known.plan()) : failure;
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
@@ -156,9 +150,9 @@ final class LiveStatus implements MigrationListener {
                 running == null ? null : running.current(Instant.now()),
                 now.migrations(),
                 now.history(),
-                problems.isEmpty() && known != null
-                        ? known.plan().problems().stream().map(Problem::message).toList()
-                        : problems,
+                shown.problems(),
+                shown.databaseState(),
+                shown.action(),
                 known == null ? List.of() : notes(known));
     }
 

@@ -88,7 +88,7 @@ record RunActivity(
                 retried != null ? retried.reason() : inPhase == null ? null : inPhase.detail(),
                 run.actor(),
                 run.at(),
-                Duration.between(phaseSince(), now).toMillis(),
+                between(phaseSince(), now),
                 inStep == null ? null : inStep.version(),
                 inStep != null ? inStep.script() : told == null ? null : told.script(),
                 inStep == null ? 0 : inStep.step(),
@@ -97,7 +97,7 @@ record RunActivity(
                 statements,
                 told == null ? 0 : told.line(),
                 told == null ? null : told.text(),
-                Duration.between(since, now).toMillis(),
+                between(since, now),
                 told == null ? null : statementMs(told, now),
                 told == null ? null : told.rows(),
                 told == null ? null : told.server(),
@@ -110,8 +110,11 @@ record RunActivity(
     /** It has gone on since somebody looked. */
     private static @Nullable Long statementMs(RunEvent.StepProgress told, Instant now) {
         Long then = told.statementMs();
-        return then == null
-                ? null
-                : then + Math.max(0, Duration.between(told.at(), now).toMillis());
+        return then == null ? null : then + between(told.at(), now);
+    }
+
+    /** A clock may be set back. */
+    private static long between(Instant then, Instant now) {
+        return Math.max(0, Duration.between(then, now).toMillis());
     }
 }

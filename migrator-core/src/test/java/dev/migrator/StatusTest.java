@@ -77,6 +77,8 @@ class StatusTest extends DatabaseTest {
         assertThat(status.problems()).singleElement().asString().contains("division by zero");
         assertThat(status.migrations()).extracting(MigrationInfo::state).containsExactly("failed", "pending");
         assertThat(status.migrations().get(0).error()).contains("22012");
+        assertThat(status.databaseState()).startsWith("the server rolled V1__");
+        assertThat(status.action()).startsWith("Correct the script and start again");
     }
 
     private static Throwable failureOf(Migrator migrator) {
@@ -106,6 +108,49 @@ class StatusTest extends DatabaseTest {
         assertThat(migrator[0].snapshot().migrations())
                 .extracting(MigrationInfo::state)
                 .containsExactly("applied");
+    }
+
+    @Test
+    void saysWhatToDoAboutWhatWouldKeepARunFromWorking() {
+        scripts.with("V1__a.sql", "SELECT 1;").with("what is this.sql", "SELECT 2;");
+
+        MigratorStatus status = migrator().build().status();
+
+        assertThat(status.problems()).singleElement().asString().contains("what is this.sql");
+        assertThat(status.action()).isNotBlank();
+        assertThat(status.databaseState()).isNull();
+    }
+
+    @Test
+    void forgetsAFailureWithTheNextRun() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        UUID run = UUID.randomUUID();
+        live.on(new RunEvent.RunStarted(run, Instant.now(), null));
+        live.on(new RunEvent.RunFailed(run, Instant.now(), new ConfigurationException("what", "state", "next", null)));
+        assertThat(live.snapshot().databaseState()).isEqualTo("state");
+        assertThat(live.snapshot().action()).isEqualTo("next");
+
+        live.on(new RunEvent.RunStarted(run, Instant.now(), null));
+        assertThat(live.snapshot().problems()).isEmpty();
+        assertThat(live.snapshot().databaseState()).isNull();
+        assertThat(live.snapshot().action()).isNull();
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoTimeAndNoPercentNegative() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        UUID run = UUID.randomUUID();
+        Instant ahead = Instant.now().plusSeconds(3600);
+        live.on(new RunEvent.RunStarted(run, ahead, null));
+        live.on(new RunEvent.PhaseChanged(run, ahead, Phase.RUNNING, null));
+        live.on(new RunEvent.StepStarted(run, ahead, 1, 2, "1", "a", "V1__a.sql", 1));
+        live.on(new RunEvent.StepEstimated(run, ahead, "V1__a.sql", 60_000, "here"));
+
+        MigratorStatus.Current current = live.snapshot().current();
+        assertThat(current.phaseMs()).isZero();
+        assertThat(current.elapsedMs()).isZero();
+        assertThat(current.stepPercent()).isZero();
+        assertThat(current.runPercent()).isZero();
     }
 
     private record Asking(Runnable question) implements JavaMigration {
