@@ -8,11 +8,9 @@ import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigrationListener;
-import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import dev.migrator.run.Standing;
-import dev.migrator.run.ValidationFailedException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,8 +32,6 @@ final class LiveStatus implements MigrationListener {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
-    private static final Set<Problem.Kind> DRIFT = Set.of(Problem.Kind.CHANGED, Problem.Kind.MISSING);
-
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
     private volatile @Nullable Lists lists;
@@ -43,7 +39,7 @@ final class LiveStatus implements MigrationListener {
     private volatile @Nullable Standing standing;
     private volatile @Nullable MigratorState outcome;
     private volatile @Nullable RunActivity activity;
-    private volatile List<String> problems = List.of();
+    private volatile Wrong wrong = Wrong.NOTHING;
     private int runs;
 
     LiveStatus(TableName table) {
@@ -79,7 +75,7 @@ final class LiveStatus implements MigrationListener {
         if (event instanceof RunEvent.RunStarted started) {
             runs++;
             outcome = null;
-            problems = List.of();
+            wrong = Wrong.NOTHING;
             activity = RunActivity.begun(started);
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
@@ -94,7 +90,7 @@ final class LiveStatus implements MigrationListener {
             changed();
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
-            problems = describe(failed.cause());
+            wrong = Wrong.of(failed.cause());
             outcome = MigratorState.FAILED;
         } else {
             RunActivity before = activity;
@@ -136,16 +132,17 @@ final class LiveStatus implements MigrationListener {
         }
     }
 
-    private static List<String> describe(MigratorException cause) {
-        return cause instanceof ValidationFailedException validation
-                ? validation.problems().stream().map(Problem::message).toList()
-                : List.of(cause.description());
-    }
-
     MigratorStatus snapshot() {
-        Standing known = standing;
+        Standing known;
+        int before;
+        synchronized (this) {
+            known = standing;
+            before = changes;
+        }
         RunActivity running = activity;
-        Lists now = lists(known);
+        Lists now = lists(known, before);
+        Wrong failure = wrong;
+        Wrong shown = failure.problems().isEmpty() && known != null ? Wrong.of(known.plan()) : failure;
         return new MigratorStatus(
                 state(known, running),
                 known == null ? table.schema() : known.table().schema(),
@@ -156,9 +153,9 @@ final class LiveStatus implements MigrationListener {
                 running == null ? null : running.current(Instant.now()),
                 now.migrations(),
                 now.history(),
-                problems.isEmpty() && known != null
-                        ? known.plan().problems().stream().map(Problem::message).toList()
-                        : problems,
+                shown.problems(),
+                shown.databaseState(),
+                shown.action(),
                 known == null ? List.of() : notes(known));
     }
 
@@ -176,24 +173,20 @@ final class LiveStatus implements MigrationListener {
         static final Lists NONE = new Lists(List.of(), List.of(), null, null);
     }
 
-    private Lists lists(@Nullable Standing known) {
+    /** Those that are made of something older than the last change are for nobody else. */
+    private Lists lists(@Nullable Standing known, int changesBefore) {
         Lists ready = lists;
         if (ready != null || known == null) {
             return ready == null ? Lists.NONE : ready;
         }
-        int before = changes();
         List<MigrationInfo> migrations = MigrationList.of(known, results);
         Lists made = new Lists(
                 migrations,
                 MigrationList.history(known, results),
                 currentVersion(migrations),
                 latestVersion(known.plan()));
-        keep(made, before);
+        keep(made, changesBefore);
         return made;
-    }
-
-    private synchronized int changes() {
-        return changes;
     }
 
     private synchronized void keep(Lists made, int changesBefore) {
@@ -214,7 +207,8 @@ final class LiveStatus implements MigrationListener {
         return known == null
                 ? List.of()
                 : known.plan().problems().stream()
-                        .filter(problem -> DRIFT.contains(problem.kind()))
+                        .filter(problem ->
+                                problem.kind() == Problem.Kind.CHANGED || problem.kind() == Problem.Kind.MISSING)
                         .toList();
     }
 

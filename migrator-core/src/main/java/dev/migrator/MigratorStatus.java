@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param history everything that was ever recorded, one for each time that something was run, in that order: also what was
  *     tried again, taken back or repaired since
  * @param problems why the last validation or run refused or failed; empty when all is well
+ * @param databaseState in which state the failure left the database, or null where none is known
+ * @param action what to do next about the problems, or null where there are none
  * @param notes what is worth knowing and no problem
  */
 public record MigratorStatus(
@@ -33,6 +35,8 @@ public record MigratorStatus(
         List<MigrationInfo> migrations,
         List<MigrationInfo> history,
         List<String> problems,
+        @Nullable String databaseState,
+        @Nullable String action,
         List<String> notes) {
 
     /**

@@ -35,7 +35,12 @@ record RunActivity(
         return new RunActivity(run, run.at(), null, null, null, null, null, 0);
     }
 
+    /** An observer may be late, and tell of a run that has ended. */
     RunActivity after(RunEvent event) {
+        return event.runId().equals(run.runId()) ? afterOwn(event) : this;
+    }
+
+    private RunActivity afterOwn(RunEvent event) {
         if (event instanceof RunEvent.PhaseChanged changed) {
             return inPhase(changed);
         }
@@ -58,6 +63,13 @@ record RunActivity(
         }
         if (event instanceof RunEvent.StepRetried retried) {
             return new RunActivity(run, since, phase, step, null, estimate, retried, retries + 1);
+        }
+        if (event instanceof RunEvent.StepFinished
+                || event instanceof RunEvent.StepRolledBack
+                || event instanceof RunEvent.StepSkipped
+                || event instanceof RunEvent.StepFailed) {
+            // what comes may be a callback of the whole run
+            return new RunActivity(run, run.at(), phase, null, null, null, null, retries);
         }
         return this;
     }
@@ -82,13 +94,14 @@ record RunActivity(
         RunEvent.StepStarted inStep = step;
         RunEvent.StepProgress told = progress;
         RunEvent.StepRetried retried = retry;
-        long statements = told != null ? told.statements() : inStep != null ? inStep.statements() : 0;
+        long statements =
+                told != null && told.statements() > 0 ? told.statements() : inStep != null ? inStep.statements() : 0;
         return new Current(
                 inPhase == null ? Phase.CONNECTING : inPhase.phase(),
                 retried != null ? retried.reason() : inPhase == null ? null : inPhase.detail(),
                 run.actor(),
                 run.at(),
-                Duration.between(phaseSince(), now).toMillis(),
+                between(phaseSince(), now),
                 inStep == null ? null : inStep.version(),
                 inStep != null ? inStep.script() : told == null ? null : told.script(),
                 inStep == null ? 0 : inStep.step(),
@@ -97,7 +110,7 @@ record RunActivity(
                 statements,
                 told == null ? 0 : told.line(),
                 told == null ? null : told.text(),
-                Duration.between(since, now).toMillis(),
+                between(since, now),
                 told == null ? null : statementMs(told, now),
                 told == null ? null : told.rows(),
                 told == null ? null : told.server(),
@@ -110,8 +123,11 @@ record RunActivity(
     /** It has gone on since somebody looked. */
     private static @Nullable Long statementMs(RunEvent.StepProgress told, Instant now) {
         Long then = told.statementMs();
-        return then == null
-                ? null
-                : then + Math.max(0, Duration.between(told.at(), now).toMillis());
+        return then == null ? null : then + between(told.at(), now);
+    }
+
+    /** A clock may be set back. */
+    private static long between(Instant then, Instant now) {
+        return Math.max(0, Duration.between(then, now).toMillis());
     }
 }

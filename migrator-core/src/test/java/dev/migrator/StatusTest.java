@@ -3,14 +3,21 @@ package dev.migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.Kind;
+import dev.migrator.history.State;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
+import dev.migrator.migration.Version;
+import dev.migrator.plan.Plan;
 import dev.migrator.run.Blocker;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.Phase;
 import dev.migrator.run.RunEvent;
+import dev.migrator.run.Standing;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -20,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusTest extends DatabaseTest {
@@ -77,6 +86,8 @@ class StatusTest extends DatabaseTest {
         assertThat(status.problems()).singleElement().asString().contains("division by zero");
         assertThat(status.migrations()).extracting(MigrationInfo::state).containsExactly("failed", "pending");
         assertThat(status.migrations().get(0).error()).contains("22012");
+        assertThat(status.databaseState()).startsWith("the server rolled V1__");
+        assertThat(status.action()).startsWith("Correct the script and start again");
     }
 
     private static Throwable failureOf(Migrator migrator) {
@@ -108,6 +119,49 @@ class StatusTest extends DatabaseTest {
                 .containsExactly("applied");
     }
 
+    @Test
+    void saysWhatToDoAboutWhatWouldKeepARunFromWorking() {
+        scripts.with("V1__a.sql", "SELECT 1;").with("what is this.sql", "SELECT 2;");
+
+        MigratorStatus status = migrator().build().status();
+
+        assertThat(status.problems()).singleElement().asString().contains("what is this.sql");
+        assertThat(status.action()).isNotBlank();
+        assertThat(status.databaseState()).isNull();
+    }
+
+    @Test
+    void forgetsAFailureWithTheNextRun() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        UUID run = UUID.randomUUID();
+        live.on(new RunEvent.RunStarted(run, Instant.now(), null));
+        live.on(new RunEvent.RunFailed(run, Instant.now(), new ConfigurationException("what", "state", "next", null)));
+        assertThat(live.snapshot().databaseState()).isEqualTo("state");
+        assertThat(live.snapshot().action()).isEqualTo("next");
+
+        live.on(new RunEvent.RunStarted(run, Instant.now(), null));
+        assertThat(live.snapshot().problems()).isEmpty();
+        assertThat(live.snapshot().databaseState()).isNull();
+        assertThat(live.snapshot().action()).isNull();
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoTimeAndNoPercentNegative() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        UUID run = UUID.randomUUID();
+        Instant ahead = Instant.now().plusSeconds(3600);
+        live.on(new RunEvent.RunStarted(run, ahead, null));
+        live.on(new RunEvent.PhaseChanged(run, ahead, Phase.RUNNING, null));
+        live.on(new RunEvent.StepStarted(run, ahead, 1, 2, "1", "a", "V1__a.sql", 1));
+        live.on(new RunEvent.StepEstimated(run, ahead, "V1__a.sql", 60_000, "here"));
+
+        MigratorStatus.Current current = live.snapshot().current();
+        assertThat(current.phaseMs()).isZero();
+        assertThat(current.elapsedMs()).isZero();
+        assertThat(current.stepPercent()).isZero();
+        assertThat(current.runPercent()).isZero();
+    }
+
     private record Asking(Runnable question) implements JavaMigration {
 
         @Override
@@ -136,6 +190,65 @@ class StatusTest extends DatabaseTest {
         live.on(new RunEvent.RunFailed(run, now, new ConfigurationException("x", "x", "x", null)));
         live.on(new RunEvent.StepProgress(run, now, "V2__b.sql", 1, 1, 1, "SELECT 1", List.of()));
         assertThat(live.snapshot().state()).isEqualTo(MigratorState.FAILED);
+    }
+
+    @Test
+    void aLateObservationOfAnEarlierRunIsNotTakenForTheNextOnes() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        Instant now = Instant.now();
+        live.on(new RunEvent.RunStarted(UUID.randomUUID(), now, null));
+
+        live.on(new RunEvent.StepProgress(UUID.randomUUID(), now, "V1__a.sql", 3, 3, 9, "SELECT 3", List.of()));
+
+        assertThat(live.snapshot().current().script()).isNull();
+    }
+
+    @Test
+    void whoeverAsksWhileThingsChangeLeavesNothingOldBehind() throws Exception {
+        TableName table = new TableName("public", "schema_migrations");
+        LiveStatus live = new LiveStatus(table);
+        Plan plan = new Plan(List.of(), null, List.of(), List.of(), List.of());
+        List<HistoryRow> rows = List.of(new HistoryRow(
+                1,
+                Version.parse("1"),
+                "a",
+                "V1__a.sql",
+                Kind.VERSIONED,
+                null,
+                State.APPLIED,
+                1,
+                1,
+                null,
+                Instant.now(),
+                1L,
+                "me",
+                null,
+                null,
+                "r"));
+        List<Standing> standings =
+                List.of(new Standing(table, History.of(List.of()), plan), new Standing(table, History.of(rows), plan));
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Thread> askers = Stream.generate(() -> new Thread(() -> {
+                    while (!enough.get()) {
+                        live.snapshot();
+                    }
+                }))
+                .limit(3)
+                .toList();
+        askers.forEach(Thread::start);
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                live.stands(standings.get(i % 2));
+                for (int asked = 0; asked < 5; asked++) {
+                    assertThat(live.snapshot().history()).hasSize(i % 2);
+                }
+            }
+        } finally {
+            enough.set(true);
+            for (Thread asker : askers) {
+                asker.join();
+            }
+        }
     }
 
     @Test

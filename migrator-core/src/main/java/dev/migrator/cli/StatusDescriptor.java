@@ -23,6 +23,7 @@ record StatusDescriptor(
         int pending,
         List<MigrationInfo> migrations,
         List<String> problems,
+        @Nullable String action,
         List<String> notes,
         @Nullable List<TableInfo> tables) {
 
@@ -36,6 +37,7 @@ record StatusDescriptor(
                 status.pending(),
                 status.migrations(),
                 status.problems(),
+                status.action(),
                 status.notes(),
                 tables);
     }

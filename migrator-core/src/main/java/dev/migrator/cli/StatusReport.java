@@ -38,6 +38,8 @@ final class StatusReport {
                         List.of(),
                         List.of(),
                         List.of(failure.description()),
+                        failure.databaseState(),
+                        failure.action(),
                         List.of()));
     }
 

@@ -1,8 +1,10 @@
 package dev.migrator.page;
 
 import dev.migrator.MigrationInfo;
+import dev.migrator.MigratorStatus;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong, and where. */
 final class FailurePart {
@@ -36,7 +38,22 @@ final class FailurePart {
         if (model.detailsHidden() && problems.isEmpty()) {
             html.element("p", "The error itself is not shown to you; the application's log has it.");
         }
+        next(html, migrator.status());
         html.end().line();
+    }
+
+    private static void next(Html html, MigratorStatus status) {
+        if (status.databaseState() != null || status.action() != null) {
+            Facts.start(html, "next")
+                    .fact("The database", sentence(status.databaseState()))
+                    .fact("What to do next", status.action())
+                    .end();
+        }
+    }
+
+    /** It is written to follow a colon. */
+    private static @Nullable String sentence(@Nullable String text) {
+        return text == null || text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static void which(Html html, PageModel model, ShownMigrator migrator, MigrationInfo migration) {

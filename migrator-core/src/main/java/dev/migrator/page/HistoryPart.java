@@ -42,7 +42,10 @@ final class HistoryPart {
     }
 
     private void run(PastRun run) {
-        html.start("article").css("run").with("data-mark", run.mark());
+        html.start("article")
+                .css("run")
+                .with("data-key", run.rows().get(0).runId())
+                .with("data-mark", run.mark());
         html.start("h4");
         Icon.write(html, run.mark());
         html.text(run.headline()).end();

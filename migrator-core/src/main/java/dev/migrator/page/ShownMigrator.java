@@ -39,6 +39,15 @@ public record ShownMigrator(@Nullable String context, String name, boolean enabl
                 .toList();
     }
 
+    /** What the history says to be running, though nothing runs here: another instance does it, or died over it. */
+    List<MigrationInfo> begunElsewhere() {
+        return status.current() != null
+                ? List.of()
+                : status.migrations().stream()
+                        .filter(migration -> migration.state().equals("running"))
+                        .toList();
+    }
+
     /** In one sentence. */
     String headline() {
         Current current = status.current();
@@ -64,6 +73,9 @@ public record ShownMigrator(@Nullable String context, String name, boolean enabl
         }
         if (!failed().isEmpty()) {
             return "Left undone: " + Words.count(failed().size(), "migration", "migrations");
+        }
+        if (!begunElsewhere().isEmpty()) {
+            return "Begun elsewhere: " + Words.count(begunElsewhere().size(), "migration", "migrations");
         }
         return switch (status.pending()) {
             case 0 -> "Nothing has run yet";

@@ -10,7 +10,7 @@
   }
   doc.documentElement.classList.add('js');
 
-  var RUNNING = 1000, IDLE = 5000, LOST = 2000;
+  var RUNNING = 1000, IDLE = 5000, LOST = 2000, REFUSED = 30000, PATIENCE = 15000;
   var main, timer, waiting = 0, lastWhole = Date.now();
 
   function each(root, selector, does) {
@@ -95,6 +95,8 @@
         address(form);
         whole().then(function () {
           filter(part);
+        }, function () {
+          partial = true;
         });
         return;
       }
@@ -206,16 +208,39 @@
       url.searchParams.delete('q');
       url.searchParams.delete('state');
     }
-    return fetch(url, {headers: {Accept: 'text/html'}, credentials: 'same-origin', cache: 'no-store'})
+    // a server that hangs, or a network that is gone, answers nothing at all: that must be seen
+    var abort = new AbortController();
+    var patience = setTimeout(function () {
+      abort.abort();
+    }, PATIENCE);
+    return fetch(url, {
+      headers: {Accept: 'text/html'}, credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: abort.signal
+    })
       .then(function (response) {
-        if (!response.ok || response.redirected) {
-          throw new Error('it answered ' + response.status);
+        if (!response.ok) {
+          throw answered(response);
         }
         return response.text();
       })
       .then(function (text) {
+        clearTimeout(patience);
         return new DOMParser().parseFromString(text, 'text/html');
+      }, function (error) {
+        clearTimeout(patience);
+        throw error;
       });
+  }
+
+  // The endpoint never leads elsewhere: whoever is, is to log in.
+  function isRefused(response) {
+    return response.type === 'opaqueredirect' || response.status === 401 || response.status === 403;
+  }
+
+  function answered(response) {
+    var error = new Error('it answered ' + response.status);
+    error.answered = true;
+    error.refused = isRefused(response);
+    return error;
   }
 
   function whole() {
@@ -275,17 +300,22 @@
     if (doc.hidden && !isRunning()) {
       return again(IDLE);
     }
+    var asked = Date.now();
     now().then(function () {
       waiting = 0;
       offline('');
       again(isRunning() ? RUNNING : IDLE);
-    }, function () {
-      waiting = waiting || Date.now();
-      if (Date.now() - waiting > 3000) {
-        var d = new Date(waiting);
-        offline('No answer since ' + two(d.getHours()) + ':' + two(d.getMinutes()) + ':' + two(d.getSeconds()) + '; asking again');
+    }, function (error) {
+      waiting = waiting || asked;
+      var d = new Date(waiting);
+      var since = ' since ' + two(d.getHours()) + ':' + two(d.getMinutes()) + ':' + two(d.getSeconds());
+      if (error.refused) {
+        offline('This is not up to date' + since + ': you have to log in again. Load the page anew.');
+      } else if (Date.now() - waiting > 3000) {
+        offline((error.answered ? 'No good answer' : 'No answer') + since + '; asking again');
       }
-      again(LOST);
+      // each refused request may open a browser's window for a password
+      again(error.refused ? REFUSED : LOST);
     });
   }
 
@@ -329,16 +359,21 @@
     var headers = {'Content-Type': 'application/json', Accept: 'application/json'};
     var token = /(?:^|; )XSRF-TOKEN=([^;]+)/.exec(doc.cookie);
     if (token) {
-      headers['X-XSRF-TOKEN'] = decodeURIComponent(token[1]);
+      try {
+        headers['X-XSRF-TOKEN'] = decodeURIComponent(token[1]);
+      } catch (e) {
+        // somebody else's cookie
+      }
     }
     answer.className = 'answer';
     answer.textContent = button.textContent + ' …';
     fetch(new URL(main.getAttribute('data-overview'), location.href), {
-      method: 'POST', headers: headers, credentials: 'same-origin', body: JSON.stringify(body)
+      method: 'POST', headers: headers, credentials: 'same-origin', redirect: 'manual', body: JSON.stringify(body)
     }).then(function (response) {
       return response.text().then(function (text) {
-        answer.className = response.ok ? 'answer' : 'answer wrong';
-        answer.textContent = words(response, text);
+        var json = object(text);
+        answer.className = response.ok && json.operation ? 'answer' : 'answer wrong';
+        answer.textContent = words(response, json);
         again(response.ok ? 200 : IDLE);
       });
     }, function () {
@@ -347,19 +382,25 @@
     });
   }
 
-  function words(response, text) {
-    var json = {};
+  function object(text) {
     try {
-      json = JSON.parse(text) || {};
+      return JSON.parse(text) || {};
     } catch (e) {
-      // said by its status
+      return {};
     }
-    var said = json.description || json.message || json.detail || json.error || json.outcome || json.state || '';
-    if (Array.isArray(json.problems)) {
-      said = [said].concat(json.problems.length ? json.problems : [said ? '' : 'No problems']).filter(Boolean).join(' ');
+  }
+
+  function words(response, json) {
+    var said = json.message || json.detail || json.error || '';
+    (Array.isArray(json.problems) ? json.problems : []).forEach(function (problem) {
+      said += '\n' + problem.message + ' ' + problem.action;
+    });
+    if (isRefused(response) && !said) {
+      return 'Nothing was done: you may not, or have to log in again. Load the page anew.';
     }
     if (response.ok) {
-      return said || 'Done.';
+      // what is none of the endpoint's answers comes from somebody in between
+      return json.operation ? said : 'There was an answer of somebody else; whether it was done cannot be told from here.';
     }
     return 'It was refused (' + response.status + '). ' + said;
   }

@@ -11,7 +11,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -87,7 +89,38 @@ class StatusReportTest extends DatabaseTest {
         Document page = Jsoup.parse(Files.readString(file));
         assertThat(page.select("section.migrator").eachAttr("data-migrator")).containsExactly("lost", "shop");
         assertThat(page.select("[data-migrator=lost] pre.error").text()).contains("127.0.0.1");
+        assertThat(page.select("[data-migrator=lost] .next dt").eachText())
+                .containsExactly("The database", "What to do next");
         assertThat(page.select("#m-shop-1")).hasSize(1);
+    }
+
+    @Test
+    void writesBehindALinkAndKeepsWhoMayReadTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("of-today.html"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Path link = Files.createSymbolicLink(folder.resolve("migrations.html"), Path.of("of-today.html"));
+
+        assertThat(status(link).run().code()).isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(file)).startsWith("<!DOCTYPE html>");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+    }
+
+    /** As with {@code --html /dev/null}: root would have none any more. */
+    @Test
+    void replacesNothingThatIsNoFile() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("null.html"), Path.of("/dev/null"));
+        Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere.html"), Path.of("no-such-file"));
+
+        for (Path each : List.of(link, nowhere)) {
+            Result result = status(each).run();
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err()).contains("it is no ordinary file, nor a link to one", "Next: Name another file.");
+            assertThat(each).isSymbolicLink();
+        }
+        assertThat(Files.exists(Path.of("/dev/null"))).isTrue();
     }
 
     @Test

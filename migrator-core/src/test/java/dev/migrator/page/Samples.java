@@ -207,6 +207,8 @@ final class Samples {
                 migrations,
                 history,
                 problems,
+                problems.isEmpty() ? null : "the server rolled it back as a whole.",
+                problems.isEmpty() ? null : "Correct the script and start again.",
                 List.of("The database was restored from shop-before-12.dump, at 2026-11-20T08:00:00Z."));
     }
 

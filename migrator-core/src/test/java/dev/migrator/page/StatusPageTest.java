@@ -80,6 +80,9 @@ class StatusPageTest {
         assertThat(one(page, ".failure pre.error").wholeText())
                 .contains("\n    alter table customers add column email text not null\n    ^\n");
         assertThat(one(page, ".failure a").attr("href")).isEqualTo("migrations/15");
+        assertThat(page.select(".failure .next dt").eachText()).containsExactly("The database", "What to do next");
+        assertThat(page.select(".failure .next dd").eachText())
+                .containsExactly("The server rolled it back as a whole.", "Correct the script and start again.");
     }
 
     @Test
@@ -190,6 +193,8 @@ class StatusPageTest {
                 List.of(row),
                 List.of(row),
                 List.of(evil),
+                evil,
+                evil,
                 List.of(evil));
         Document page = page(PageModel.of(evil, List.of(new ShownMigrator(evil, evil, true, status)))
                 .with(EnumSet.allOf(Operation.class))
@@ -201,6 +206,19 @@ class StatusPageTest {
         assertThat(page.select("[name=q]").val()).isEqualTo("<script>");
         assertThat(page.html()).doesNotContain("\u202E");
         NothingForeign.check(page);
+    }
+
+    @Test
+    void whatAnInstanceHasBegunThatIsNotThisOneIsSaidToBeSo() {
+        MigrationInfo begun = Samples.row("15", "stock", "versioned", "running", 3, null, null, null);
+        List<MigrationInfo> migrations = new ArrayList<>(Samples.migrations(14));
+        migrations.add(begun);
+        Document page = page(Samples.page(
+                Samples.status(MigratorState.PENDING, "14", "15", 1, null, migrations, migrations, List.of())));
+
+        assertThat(one(page, "div.state strong").text()).isEqualTo("Begun elsewhere: 1 migration");
+        assertThat(one(page, ".elsewhere").text()).contains("15 stock", "Nothing runs here", "or it died");
+        assertThat(page.select(".now")).isEmpty();
     }
 
     @Test

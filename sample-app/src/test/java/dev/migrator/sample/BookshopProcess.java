@@ -50,6 +50,7 @@ final class BookshopProcess implements AutoCloseable {
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "bookshop", ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(program);
         command.add("--server.port=" + port);
         command.add("--bookshop.data-directory=" + data);

@@ -67,10 +67,11 @@ public final class MigrationsWebExtension {
      *
      * @param operation {@code migrate}, {@code validate}, {@code retry} or {@code cancel}
      * @param migrator the bean's name; may be left out where there is but one
+     * @param context the id of the application context that has it; may be left out where no other one has a bean of that name
      */
     @WriteOperation
     public WebEndpointResponse<OperationDescriptor> operate(
-            SecurityContext by, String operation, @Nullable String migrator) {
-        return operations.operate(operation, migrator, by);
+            SecurityContext by, String operation, @Nullable String migrator, @Nullable String context) {
+        return operations.operate(operation, migrator, context, by);
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param current what runs now, or null
  * @param migrations in the order in which they run
  * @param details all that is known of those; null where all are listed, and for a reader who may not see it
+ * @param problems why the last validation or run refused or failed
+ * @param databaseState in which state the failure left the database, or null; a detail
+ * @param action what to do next about the problems, or null; a detail
  */
 public record MigratorDescriptor(
         String state,
@@ -31,6 +34,8 @@ public record MigratorDescriptor(
         List<MigrationInfo> migrations,
         @Nullable List<DetailsDescriptor> details,
         List<String> problems,
+        @Nullable String databaseState,
+        @Nullable String action,
         List<String> notes) {
 
     static MigratorDescriptor of(
@@ -49,6 +54,8 @@ public record MigratorDescriptor(
                 status.migrations().stream().filter(shown).toList(),
                 details,
                 status.problems(),
+                status.databaseState(),
+                status.action(),
                 status.notes());
     }
 

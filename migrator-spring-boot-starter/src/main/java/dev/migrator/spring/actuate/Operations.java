@@ -45,14 +45,16 @@ public final class Operations {
      *
      * @param word the operation's name
      * @param wanted the migrator bean's name; null where there is but one
+     * @param contextId the context's that has it; null for the innermost one that has such a bean
      * @param by who asks
      */
-    WebEndpointResponse<OperationDescriptor> operate(String word, @Nullable String wanted, SecurityContext by) {
+    WebEndpointResponse<OperationDescriptor> operate(
+            String word, @Nullable String wanted, @Nullable String contextId, SecurityContext by) {
         Operation operation = Operation.of(word);
         if (operation == null) {
             return badRequest(word, "There is no operation of that name, only: " + Operation.words() + ".");
         }
-        Map<String, Migrator> all = migrators();
+        Map<String, Migrator> all = migrators(contextId);
         if (wanted == null && all.size() != 1) {
             return badRequest(
                     word, "Say which 'migrator' is meant; there are: " + String.join(", ", all.keySet()) + ".");
@@ -67,10 +69,12 @@ public final class Operations {
     }
 
     /** Those of the innermost context first: of two of one name it is that one which counts. */
-    private Map<String, Migrator> migrators() {
+    private Map<String, Migrator> migrators(@Nullable String contextId) {
         Map<String, Migrator> all = new LinkedHashMap<>();
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            each.getBeansOfType(Migrator.class).forEach(all::putIfAbsent);
+            if (contextId == null || contextId.equals(String.valueOf(each.getId()))) {
+                each.getBeansOfType(Migrator.class).forEach(all::putIfAbsent);
+            }
         }
         return all;
     }

@@ -38,6 +38,8 @@ public final class Redaction {
                 status.migrations().stream().map(Redaction::of).toList(),
                 status.history().stream().map(Redaction::of).toList(),
                 counted(status.problems().size(), "problem"),
+                null,
+                null,
                 counted(status.notes().size(), "note"));
     }
 

@@ -1,5 +1,6 @@
 package dev.migrator.spring.startup;
 
+import dev.migrator.Migrator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ public final class MigrationGate {
     private volatile boolean open;
     private volatile @Nullable Throwable failure;
     private volatile Runnable whenOpen = () -> {};
+    private volatile @Nullable Migrator migrating;
 
     private MigrationGate(boolean open) {
         this.open = open;
@@ -39,6 +41,16 @@ public final class MigrationGate {
 
     void whenOpen(Runnable action) {
         whenOpen = action;
+    }
+
+    /** How far what it waits for is, from memory; null where that is not known. */
+    public @Nullable StartProgress progress() {
+        return StartProgress.of(migrating);
+    }
+
+    /** Says for whom it waits now; null for nobody. */
+    void waitsFor(@Nullable Migrator migrator) {
+        migrating = migrator;
     }
 
     /** Why it stays closed, or null while it may still open. */

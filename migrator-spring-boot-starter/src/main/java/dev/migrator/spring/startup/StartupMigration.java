@@ -72,6 +72,7 @@ public final class StartupMigration {
         try {
             StoppableRun run = new StoppableRun(migrator);
             begins(run);
+            gate.waitsFor(migrator);
             run.call(() -> {
                 work.on(migrator);
                 return true;
@@ -93,6 +94,7 @@ public final class StartupMigration {
             step.tag("outcome", "failure");
             throw failed(name, ex);
         } finally {
+            gate.waitsFor(null);
             ended();
             step.end();
         }

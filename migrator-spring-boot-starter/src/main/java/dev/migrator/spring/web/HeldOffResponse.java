@@ -1,7 +1,9 @@
 package dev.migrator.spring.web;
 
+import dev.migrator.spring.startup.StartProgress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request gets that is held off.
@@ -16,15 +18,16 @@ public record HeldOffResponse(Map<String, String> headers, byte[] body) {
 
     private static final String TITLE = "Service Unavailable";
 
-    /** RFC 9457. */
-    static HeldOffResponse problem(long seconds) {
+    /** RFC 9457, with {@code percent} besides, where it is known. */
+    static HeldOffResponse problem(long seconds, @Nullable StartProgress progress) {
+        String percent = progress == null ? "" : ",\"percent\":" + progress.percent();
         return of("application/problem+json", seconds, """
-                {"type":"about:blank","title":"%s","status":%d,"detail":"%s %s"}
-                """.formatted(TITLE, STATUS, detail(), again(seconds)));
+                {"type":"about:blank","title":"%s","status":%d,"detail":"%s %s"%s}
+                """.formatted(TITLE, STATUS, detail(), again(seconds), percent));
     }
 
     /** Stands on its own, and loads itself again. */
-    static HeldOffResponse page(long seconds) {
+    static HeldOffResponse page(long seconds, @Nullable StartProgress progress) {
         return of("text/html;charset=UTF-8", seconds, """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -37,17 +40,26 @@ public record HeldOffResponse(Map<String, String> headers, byte[] body) {
                 <style>
                 :root { color-scheme: light dark }
                 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 20vh auto; padding: 0 1rem }
+                progress { width: 100%%; height: 1rem }
                 </style>
                 </head>
                 <body>
                 <main>
                 <h1>One moment, please</h1>
                 <p>%s</p>
-                <p>This page tries again every %d s.</p>
+                %s<p>This page tries again every %d s.</p>
                 </main>
                 </body>
                 </html>
-                """.formatted(seconds, TITLE, detail(), seconds));
+                """.formatted(
+                        seconds, TITLE, detail(), progress == null ? "" : bar(progress), seconds));
+    }
+
+    private static String bar(StartProgress progress) {
+        return """
+                <p><label for="progress">Step %1$d of %2$d, %3$d%%</label>
+                <progress id="progress" max="100" value="%3$d">%3$d%%</progress></p>
+                """.formatted(progress.step(), progress.steps(), progress.percent());
     }
 
     private static HeldOffResponse of(String type, long seconds, String text) {

@@ -1,6 +1,7 @@
 package dev.migrator.spring.web;
 
 import dev.migrator.spring.startup.MigrationGate;
+import dev.migrator.spring.startup.StartProgress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -12,8 +13,7 @@ public final class HoldOff {
 
     private final MigrationGate gate;
     private final Supplier<ExemptPaths> exempt;
-    private final HeldOffResponse problem;
-    private final HeldOffResponse page;
+    private final long seconds;
 
     /**
      * @param retryAfter when a client should try again; at least a second
@@ -22,9 +22,7 @@ public final class HoldOff {
     public HoldOff(MigrationGate gate, Duration retryAfter, Supplier<ExemptPaths> exempt) {
         this.gate = gate;
         this.exempt = SingletonSupplier.of(exempt);
-        long seconds = Math.max(1, retryAfter.toSeconds());
-        this.problem = HeldOffResponse.problem(seconds);
-        this.page = HeldOffResponse.page(seconds);
+        this.seconds = Math.max(1, retryAfter.toSeconds());
     }
 
     /** Whether every request may pass from now on: one volatile read. */
@@ -45,6 +43,9 @@ public final class HoldOff {
     /** The answer to a request that is held off: a page for browsers, a problem for all others. */
     public HeldOffResponse answer(@Nullable String accept) {
         String types = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
-        return types.contains("text/html") && !types.contains("json") ? page : problem;
+        StartProgress progress = gate.progress();
+        return types.contains("text/html") && !types.contains("json")
+                ? HeldOffResponse.page(seconds, progress)
+                : HeldOffResponse.problem(seconds, progress);
     }
 }

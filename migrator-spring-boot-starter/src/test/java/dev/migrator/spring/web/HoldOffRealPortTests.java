@@ -149,7 +149,11 @@ class HoldOffRealPortTests {
             assertThat(browser.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
             assertThat(browser.headers().firstValue("Retry-After")).hasValue("7");
             assertThat(browser.headers().firstValue("Cache-Control")).hasValue("no-store");
-            assertThat(browser.body()).contains("<meta http-equiv=\"refresh\" content=\"7\">");
+            assertThat(browser.body())
+                    .contains("<meta http-equiv=\"refresh\" content=\"7\">")
+                    .containsPattern("Step [1-9] of [1-9], [0-9]{1,2}%</label>\\s+<progress [^>]*value=\"[0-9]{1,2}\"")
+                    .doesNotContainIgnoringCase("hold", "migrat", "V1");
+            assertThat(app.get("/hello").body()).containsPattern(",\"percent\":[0-9]{1,2}}");
 
             for (String accept : List.of("*/*", "application/json", "application/json, text/html;q=0.5")) {
                 assertThat(app.get("/hello", "Accept", accept).headers().firstValue("Content-Type"))
