@@ -15,7 +15,7 @@ public record Disclosure(Show show, Set<String> roles) {
 
     /** Whether this reader may see them. */
     public boolean allows(SecurityContext reader) {
-        return show.isShown(reader, roles);
+        return show.isShown(reader, roles) && (show == Show.ALWAYS || !roles.isEmpty() || KnownReader.isThere(reader));
     }
 
     /** As much of it as this reader may see. */

@@ -13,14 +13,17 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
     private final ListableBeanFactory beans;
     private final boolean enabled;
+    private final boolean bare;
 
     /**
      * @param enabled whether migrators run in this application
+     * @param bare whether nobody may see the words of problems, and who holds the lock
      */
-    public MigrationsHealthIndicator(ListableBeanFactory beans, boolean enabled) {
+    public MigrationsHealthIndicator(ListableBeanFactory beans, boolean enabled, boolean bare) {
         super("The state of the migrations could not be told");
         this.beans = beans;
         this.enabled = enabled;
+        this.bare = bare;
     }
 
     @Override
@@ -31,7 +34,8 @@ public final class MigrationsHealthIndicator extends AbstractHealthIndicator {
             Migrator migrator = bean.getValue();
             MigratorStatus status = migrator.snapshot();
             worst = worse(worst, enabled ? of(status) : Status.UP);
-            health.withDetail(bean.getKey(), HealthDetails.of(status, migrator.drift(), enabled));
+            health.withDetail(
+                    bean.getKey(), HealthDetails.of(bare ? Redaction.of(status) : status, migrator.drift(), enabled));
         }
         health.status(worst);
     }

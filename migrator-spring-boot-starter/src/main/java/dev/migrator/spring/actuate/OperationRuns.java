@@ -50,8 +50,9 @@ public final class OperationRuns implements ApplicationListener<ContextClosedEve
         Thread thread = new Thread(() -> run(run, name, migrator, actor), "migrator-operation-" + name);
         // the JVM's end waits for it all the same: in its shutdown hook
         thread.setDaemon(true);
-        underWay.put(migrator, run);
+        // where no thread can be had, nothing is under way
         thread.start();
+        underWay.put(migrator, run);
         return true;
     }
 

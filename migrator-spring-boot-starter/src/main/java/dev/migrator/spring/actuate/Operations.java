@@ -6,7 +6,6 @@ import dev.migrator.MigratorStatus;
 import dev.migrator.plan.Problem;
 import dev.migrator.run.MigratorException;
 import dev.migrator.spring.actuate.OperationDescriptor.ProblemDescriptor;
-import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +102,7 @@ public final class Operations {
             this.name = name;
             this.migrator = migrator;
             this.by = by;
-            Principal principal = by.getPrincipal();
-            this.actor = principal == null ? null : principal.getName();
+            this.actor = KnownReader.name(by);
         }
 
         WebEndpointResponse<OperationDescriptor> answer() {

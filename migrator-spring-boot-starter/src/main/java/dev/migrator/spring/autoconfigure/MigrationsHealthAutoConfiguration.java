@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Adds {@code migrations} to the application's health; {@code management.health.migrations.enabled=false} takes it away. */
 @AutoConfiguration(after = MigratorAutoConfiguration.class)
@@ -21,7 +22,8 @@ public final class MigrationsHealthAutoConfiguration {
     @Bean
     @ConditionalOnEnabledHealthIndicator("migrations")
     @ConditionalOnMissingBean(name = "migrationsHealthIndicator")
-    MigrationsHealthIndicator migrationsHealthIndicator(ListableBeanFactory beans, MigratorProperties properties) {
-        return new MigrationsHealthIndicator(beans, properties.enabled());
+    MigrationsHealthIndicator migrationsHealthIndicator(
+            ListableBeanFactory beans, MigratorProperties properties, Environment environment) {
+        return new MigrationsHealthIndicator(beans, properties.enabled(), BareHealth.in(environment));
     }
 }

@@ -36,7 +36,7 @@ final class LateListeners implements MigrationListener {
         for (MigrationListener listener : known) {
             try {
                 listener.on(event);
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | LinkageError | AssertionError ex) {
                 logger.warn(
                         "{} failed at {} of '{}', which goes on",
                         listener.getClass().getName(),
@@ -68,7 +68,7 @@ final class LateListeners implements MigrationListener {
         for (ListenerPerMigrator source : beans.of(ListenerPerMigrator.class).listeners()) {
             try {
                 made.add(source.listenTo(migrator));
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | LinkageError ex) {
                 logger.warn("{} is told nothing of '{}'", source.getClass().getName(), migrator, ex);
             }
         }

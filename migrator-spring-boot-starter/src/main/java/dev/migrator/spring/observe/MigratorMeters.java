@@ -46,8 +46,10 @@ public final class MigratorMeters implements MeterBinder, ListenerPerMigrator {
             retries(name).register(registry);
         });
         synchronized (this) {
-            early.forEach(measurement -> measurement.accept(registry));
-            registries.add(registry);
+            if (!registries.contains(registry)) {
+                early.forEach(measurement -> measurement.accept(registry));
+                registries.add(registry);
+            }
         }
     }
 

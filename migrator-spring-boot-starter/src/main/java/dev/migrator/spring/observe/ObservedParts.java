@@ -7,6 +7,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an observation of each part. Its scope is open meanwhile, so that what is logged and asked belongs to it. */
 final class ObservedParts implements PartListener {
@@ -18,7 +19,10 @@ final class ObservedParts implements PartListener {
         this.registry = registry;
     }
 
-    private record Open(Observation observation, Observation.Scope scope) {}
+    /**
+     * @param before the scope that was open before this one, or null
+     */
+    private record Open(Observation observation, Observation.Scope scope, Observation.@Nullable Scope before) {}
 
     @Override
     public void begins(Part part) {
@@ -35,7 +39,8 @@ final class ObservedParts implements PartListener {
             }
         }
         observation.start();
-        open.push(new Open(observation, observation.openScope()));
+        Observation.Scope before = registry.getCurrentObservationScope();
+        open.push(new Open(observation, observation.openScope(), before));
     }
 
     @Override
@@ -53,7 +58,12 @@ final class ObservedParts implements PartListener {
         if (end.error() != null) {
             observation.error(end.error());
         }
-        ending.scope().close();
-        observation.stop();
+        // a handler that throws must leave nothing open: this thread does other things later
+        try {
+            ending.scope().close();
+        } finally {
+            registry.setCurrentObservationScope(ending.before());
+            observation.stop();
+        }
     }
 }

@@ -124,11 +124,14 @@ final class RunParts implements MigrationListener {
     }
 
     private void endRun(String outcome, @Nullable Throwable error) {
-        endInner(outcome, error, null);
         Open open = run;
         run = null;
-        if (open != null) {
-            end(open, outcome, error, open.duration());
+        try {
+            endInner(outcome, error, null);
+        } finally {
+            if (open != null) {
+                end(open, outcome, error, open.duration());
+            }
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.migrator.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
 import dev.migrator.run.Phase;
+import dev.migrator.spring.autoconfigure.MigrationsHealthAutoConfiguration;
+import dev.migrator.spring.autoconfigure.MigratorAutoConfiguration;
 import dev.migrator.spring.test.Hold;
 import dev.migrator.spring.test.Postgres;
 import java.io.IOException;
@@ -17,10 +20,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class MigrationsHealthTests {
@@ -43,7 +52,7 @@ class MigrationsHealthTests {
     }
 
     private static Health health(Migrator migrator) {
-        return new MigrationsHealthIndicator(beans(migrator), true).health();
+        return new MigrationsHealthIndicator(beans(migrator), true, false).health();
     }
 
     private static Map<?, ?> details(Health health) {
@@ -138,6 +147,41 @@ class MigrationsHealthTests {
         migrating.get(20, TimeUnit.SECONDS);
         waiting.get(20, TimeUnit.SECONDS);
         assertThat(health(second).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "migrator.endpoint.show-details=never, any=any, false",
+        "any=any, any=any, true",
+        "any=any, management.endpoint.health.show-details=when-authorized, true",
+        "any=any, management.endpoint.health.show-details=always, false",
+        "any=any, management.endpoint.health.group.readiness.show-details=ALWAYS, false",
+        "any=any, management.endpoint.health.group.readiness.include=migrations, true",
+        "MIGRATOR_ENDPOINT_SHOWDETAILS=always, management.endpoint.health.show-details=always, true"
+    })
+    void healthShowsNobodyTheWordsThatTheEndpointKeepsFromHim(String endpoint, String healths, boolean shown)
+            throws IOException {
+        Files.writeString(folder.resolve("V1__x.sql"), "select nonsense_from_a_secret;");
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        DataSourceAutoConfiguration.class,
+                        MigratorAutoConfiguration.class,
+                        MigrationsHealthAutoConfiguration.class))
+                .withInitializer(context -> TestPropertyValues.of(endpoint)
+                        .applyTo(context.getEnvironment(), TestPropertyValues.Type.SYSTEM_ENVIRONMENT))
+                .withPropertyValues(
+                        "spring.datasource.url=" + url, "migrator.locations=filesystem:" + folder, endpoint, healths)
+                .run(context -> {
+                    assertThatThrownBy(context.getBean(Migrator.class)::migrate).hasMessageContaining("nonsense");
+
+                    Health health =
+                            context.getBean(MigrationsHealthIndicator.class).health();
+
+                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health.getDetails().toString()).contains("state=failed", "V1__x.sql");
+                    assertThat(health.getDetails().toString().contains("nonsense"))
+                            .isEqualTo(shown);
+                });
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 
 /** With Spring Security: who sees what, and who may do what. */
@@ -84,10 +84,14 @@ class SecuredEndpointTests {
         }
     }
 
-    @Test
-    void withoutRolesWhoeverHasLoggedInMaySee() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = WebApplicationType.class,
+            names = {"SERVLET", "REACTIVE"})
+    void withoutRolesWhoeverHasLoggedInMaySee(WebApplicationType type) throws Exception {
         try (RunningApplication app = RunningApplication.of(SecuredApplication.class)
                 .secured()
+                .web(type)
                 .database(Postgres.newDatabase())
                 .start()) {
             app.awaitStarted();

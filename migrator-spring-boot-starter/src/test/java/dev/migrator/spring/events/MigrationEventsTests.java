@@ -99,6 +99,13 @@ class MigrationEventsTests {
     }
 
     @Test
+    void oneThatLacksAClassDisturbsNobodyEither() {
+        try (ConfigurableApplicationContext context = start(LacksAClass.class)) {
+            assertThat(context.getBean(Heard.class).names()).contains("RunStarted", "StepFinished", "RunFinished");
+        }
+    }
+
+    @Test
     void aListenerThatCannotBeMadeBeforeTheMigrationsIsNamedAndToldOfTheNextRun(CapturedOutput output) {
         try (ConfigurableApplicationContext context = start(NeedsTheDatabase.class, "migrator.run-at=initialization")) {
             assertThat(output)
@@ -305,6 +312,23 @@ class MigrationEventsTests {
         @EventListener
         void failing(MigrationRunStartedEvent event) {
             throw new IllegalStateException("the application's listener is out of order");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LacksAClass extends OneListener {
+
+        @Bean
+        @Order(Integer.MIN_VALUE)
+        MigrationListener lacksAClass() {
+            return event -> {
+                throw new NoClassDefFoundError("com/example/Gone");
+            };
+        }
+
+        @EventListener
+        void lacksOneToo(MigrationRunStartedEvent event) {
+            throw new NoClassDefFoundError("com/example/Gone");
         }
     }
 

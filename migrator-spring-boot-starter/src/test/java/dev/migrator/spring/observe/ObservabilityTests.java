@@ -19,6 +19,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -287,6 +290,55 @@ class ObservabilityTests {
                         .extracting(context -> context.getName() + " "
                                 + context.getLowCardinalityKeyValue("outcome").getValue())
                         .containsExactly("migrator.run failure", "migrator.step failure"));
+    }
+
+    @Test
+    void aHandlerThatFailsLeavesNothingOpenOnTheThread() {
+        TestObservationRegistry registry = TestObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+            @Override
+            public void onScopeClosed(Observation.Context context) {
+                throw new IllegalStateException("the tracer is out of order");
+            }
+
+            @Override
+            public void onStop(Observation.Context context) {
+                if (context.getName().equals("migrator.step")) {
+                    throw new IllegalStateException("the exporter is out of order");
+                }
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        Migrator migrator = Migrator.builder(new DriverManagerDataSource(url))
+                .locations("classpath:db/broken")
+                .build();
+        migrator.addListener(new RunParts("migrator", new ObservedParts(registry)));
+
+        assertThatThrownBy(migrator::migrate).isInstanceOf(MigrationFailedException.class);
+
+        TestObservationRegistryAssert.assertThat(registry)
+                .doesNotHaveAnyRemainingCurrentObservation()
+                .hasObservationWithNameEqualTo("migrator.run")
+                .that()
+                .hasBeenStopped();
+    }
+
+    @Test
+    void aRegistryThatIsBoundTwiceCountsOnce() {
+        Migrator migrator = Migrator.builder(new DriverManagerDataSource(url)).build();
+        MigratorMeters meters = new MigratorMeters(() -> Map.of("shop", migrator), () -> false);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        meters.bindTo(registry);
+        meters.bindTo(registry);
+        migrator.addListener(meters.listenTo("shop"));
+
+        migrator.migrate();
+
+        assertThat(registry.get("migrator.run").timer().count()).isOne();
     }
 
     @Test

@@ -95,6 +95,7 @@ public class SecuredApplication {
                             .hasRole("OPERATOR")
                             .anyExchange()
                             .permitAll())
+                    .anonymous(Customizer.withDefaults())
                     .httpBasic(Customizer.withDefaults())
                     .csrf(ServerHttpSecurity.CsrfSpec::disable)
                     .build();
