@@ -142,7 +142,7 @@ class ReadmeTest {
         assertThat(real).containsOnlyKeys(shown.keySet());
         assertThat(real)
                 .usingRecursiveComparison()
-                .ignoringFields("instance", "startedAt", "durationMs")
+                .ignoringFields("instance", "runId", "startedAt", "durationMs")
                 .isEqualTo(shown);
     }
 

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,12 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 class DetailsPageTests {
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Situation shop;
+
+    @BeforeAll
+    static void start() throws Exception {
+        shop = Situations.succeeded(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
 
     @Test
     void showsTheScriptInColoursItsStatementsAndItsWayBack(Chromium chromium) throws Exception {
-        try (Situation situation = Situations.succeeded(folder);
-                Visit visit = chromium.open(situation.page())) {
+        try (Visit visit = chromium.open(shop.page())) {
             visit.row("1").locator("a").first().click();
 
             assertThat(visit.find("h1")).containsText("customers");
@@ -42,8 +55,7 @@ class DetailsPageTests {
 
     @Test
     void whatIsCopiedIsTheScriptAndNothingElse(Chromium chromium) throws Exception {
-        try (Situation situation = Situations.succeeded(folder);
-                Visit visit = chromium.open(situation.page("2"))) {
+        try (Visit visit = chromium.open(shop.page("2"))) {
             String copied = (String) visit.page().evaluate("""
                     () => {
                       getSelection().selectAllChildren(document.querySelector('pre.sql'))
@@ -51,7 +63,7 @@ class DetailsPageTests {
                     }""");
 
             assertThat(copied.strip())
-                    .isEqualTo(Files.readString(situation.file("V2__more_customers.sql"))
+                    .isEqualTo(Files.readString(shop.file("V2__more_customers.sql"))
                             .strip());
         }
     }

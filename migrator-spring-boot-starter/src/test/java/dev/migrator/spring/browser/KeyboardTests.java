@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyboardTests {
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Situation shop;
+
+    @BeforeAll
+    static void start() throws Exception {
+        shop = Situations.succeeded(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
 
     /** Whether one sees where the focus is: by an outline or a shadow that is not there without it. */
     private static final String FOCUS_SEEN = """
@@ -34,8 +48,7 @@ class KeyboardTests {
 
     @Test
     void reachesEverythingInTheOrderOfThePageAndOneSeesWhere(Chromium chromium) throws Exception {
-        try (Situation situation = Situations.succeeded(folder);
-                Visit visit = chromium.open(situation.page())) {
+        try (Visit visit = chromium.open(shop.page())) {
             List<String> stops = new ArrayList<>();
             for (int n = 0; n < 80; n++) {
                 visit.page().keyboard().press("Tab");
@@ -64,8 +77,7 @@ class KeyboardTests {
 
     @Test
     void skipsToTheContentAndOpensAMigration(Chromium chromium) throws Exception {
-        try (Situation situation = Situations.succeeded(folder);
-                Visit visit = chromium.open(situation.page())) {
+        try (Visit visit = chromium.open(shop.page())) {
             visit.page().keyboard().press("Tab");
             visit.page().keyboard().press("Enter");
             visit.page().keyboard().press("Tab");

@@ -142,7 +142,7 @@ class MigrationsPageTests {
 
     @Test
     void everyBarHasANameForThoseWhoDoNotSeeIt(Chromium chromium) throws Exception {
-        try (Situation situation = Situations.indexing(folder);
+        try (Situation situation = Situations.indexing(folder, 10);
                 Visit visit = open(chromium, situation, "running")) {
             for (String bar : new String[] {"run-progress", "step-progress", "server-progress"}) {
                 Locator progress = visit.find("progress." + bar);

@@ -56,7 +56,6 @@ final class Situation implements AutoCloseable {
         return RunningApplication.of(WebApplication.class)
                 .database(database)
                 .initialized(AskedPolicy::in)
-                .initialized(PageInFront::in)
                 .with(
                         "spring.application.name=bookshop",
                         "management.endpoint.migrations.access=unrestricted",
