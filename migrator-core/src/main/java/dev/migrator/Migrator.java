@@ -156,6 +156,11 @@ public final class Migrator {
         return live.snapshot();
     }
 
+    /** Where the run is that is under way, from memory and at once, however many migrations there are; null if there is none. */
+    public MigratorStatus.@Nullable Current current() {
+        return live.current();
+    }
+
     /**
      * Tells all that is known of single migrations, from memory and from the scripts as they are found here; the database is
      * not asked.

@@ -91,7 +91,7 @@ public final class StoppableRun {
     }
 
     private Duration patience() {
-        MigratorStatus.Current current = migrator.snapshot().current();
+        MigratorStatus.Current current = migrator.current();
         boolean connecting = current != null && current.phase() == Phase.CONNECTING;
         return connecting ? PATIENCE_WHILE_CONNECTING : PATIENCE;
     }

@@ -11,7 +11,7 @@
   doc.documentElement.classList.add('js');
 
   var RUNNING = 1000, IDLE = 5000, LOST = 2000, REFUSED = 30000, PATIENCE = 15000;
-  var main, timer, waiting = 0, lastWhole = Date.now();
+  var main, timer, waiting = 0, lastWhole = Date.now(), stale = false;
 
   function each(root, selector, does) {
     Array.prototype.forEach.call(root.querySelectorAll(selector), does);
@@ -155,6 +155,10 @@
       }
       return;
     }
+    // most of a long table is as it was
+    if (old.isEqualNode(fresh)) {
+      return;
+    }
     if (old.nodeName === 'FORM' || old.nodeName === 'DIALOG' || old.classList.contains('answer') || old.classList.contains('offline')) {
       return;
     }
@@ -252,6 +256,8 @@
       }
       doc.title = page.title;
       doc.documentElement.setAttribute('data-state', page.documentElement.getAttribute('data-state'));
+      stale = false;
+      localTimes(fresh);
       takeOver(main, fresh);
       settle();
     });
@@ -271,23 +277,25 @@
       if (!parts) {
         throw new Error('it answered something else');
       }
-      var fresh = lives(parts), old = lives(main), ended = false, stepped = false;
+      var fresh = lives(parts), old = lives(main), ended = false;
       Object.keys(fresh).concat(Object.keys(old)).forEach(function (name) {
         var a = old[name], b = fresh[name];
         if (!a || !b || a.getAttribute('data-state') !== b.getAttribute('data-state')) {
           ended = true;
-        } else if (a.getAttribute('data-step') !== b.getAttribute('data-step')) {
-          stepped = true;
+        } else if (a.getAttribute('data-step') !== b.getAttribute('data-step') ||
+            a.getAttribute('data-stamp') !== b.getAttribute('data-stamp')) {
+          stale = true;
         }
       });
-      if (ended || (stepped && Date.now() - lastWhole > 5000)) {
+      // lists are long: not with every step of many, but not to be forgotten either
+      if (ended || (stale && Date.now() - lastWhole > 5000)) {
         return whole();
       }
+      localTimes(parts);
       Object.keys(fresh).forEach(function (name) {
         takeOver(old[name], fresh[name]);
       });
       doc.title = parts.getAttribute('data-title');
-      localTimes(main);
       return null;
     });
   }

@@ -121,6 +121,7 @@ class StatusReportTest extends DatabaseTest {
             assertThat(each).isSymbolicLink();
         }
         assertThat(Files.exists(Path.of("/dev/null"))).isTrue();
+        Files.delete(link);
     }
 
     @Test

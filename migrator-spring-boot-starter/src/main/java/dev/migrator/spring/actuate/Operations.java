@@ -80,7 +80,7 @@ public final class Operations {
     }
 
     static boolean runs(Migrator migrator) {
-        return migrator.snapshot().current() != null;
+        return migrator.current() != null;
     }
 
     private static WebEndpointResponse<OperationDescriptor> badRequest(String word, String message) {

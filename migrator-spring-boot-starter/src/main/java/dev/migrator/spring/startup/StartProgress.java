@@ -15,7 +15,7 @@ public record StartProgress(int step, int steps, int percent) {
 
     /** From memory; null where no migration runs. */
     static @Nullable StartProgress of(@Nullable Migrator migrator) {
-        Current current = migrator == null ? null : migrator.snapshot().current();
+        Current current = migrator == null ? null : migrator.current();
         Integer percent = current == null ? null : current.runPercent();
         return current == null || percent == null
                 ? null

@@ -52,6 +52,7 @@ class StaleAnswersTests {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Mood mood = Mood.WELL;
     private volatile String operated = "{}";
+    private volatile String problem = "";
     private volatile int asked;
     private HttpServer server;
     private String url;
@@ -109,12 +110,12 @@ class StaleAnswersTests {
         exchange.close();
     }
 
-    private static String page(String query) {
+    private String page(String query) {
         List<MigrationInfo> migrations = IntStream.rangeClosed(1, 20)
                 .mapToObj(StaleAnswersTests::applied)
                 .toList();
         MigratorStatus status = new MigratorStatus(
-                MigratorState.SUCCEEDED,
+                problem.isEmpty() ? MigratorState.SUCCEEDED : MigratorState.FAILED,
                 "public",
                 "schema_migrations",
                 "20",
@@ -123,7 +124,7 @@ class StaleAnswersTests {
                 null,
                 migrations,
                 migrations,
-                List.of(),
+                problem.isEmpty() ? List.of() : List.of(problem),
                 null,
                 null,
                 List.of());
@@ -181,6 +182,17 @@ class StaleAnswersTests {
                 visit.page().waitForTimeout(5_000);
                 assertThat(asked).as("requests of one who may not").isEqualTo(before);
             }
+        }
+    }
+
+    /** As when somebody tries again, and it fails at once for another reason. */
+    @Test
+    void aRunThatBeganAndEndedBetweenTwoLooksIsSeen(Chromium chromium) {
+        problem = "the first error";
+        try (Visit visit = chromium.open(url)) {
+            assertThat(visit.find(".failure pre.error")).hasText("the first error");
+            problem = "the second error";
+            assertThat(visit.find(".failure pre.error")).hasText("the second error");
         }
     }
 
