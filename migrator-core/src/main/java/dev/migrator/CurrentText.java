@@ -43,9 +43,13 @@ final class CurrentText {
         if (current.estimateMs() != null) {
             facts.add("it took " + time(current.estimateMs()) + " before");
         }
-        return current.script() + (current.step() == 0 ? "" : " (" + current.step() + " of " + current.steps() + ")")
-                + " still runs after "
-                + time(current.elapsedMs()) + (facts.isEmpty() ? "" : ": " + String.join("; ", facts));
+        return current.script()
+                // a callback of the whole run has no time of its own
+                + (current.step() == 0
+                        ? " runs, and the run has gone on for "
+                        : " (" + current.step() + " of " + current.steps() + ") still runs after ")
+                + time(current.elapsedMs())
+                + (facts.isEmpty() ? "" : ": " + String.join("; ", facts));
     }
 
     private static void statement(Current current, List<String> facts) {

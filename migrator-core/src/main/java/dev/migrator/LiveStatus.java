@@ -32,8 +32,6 @@ final class LiveStatus implements MigrationListener {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
-    private static final Set<Problem.Kind> DRIFT = Set.of(Problem.Kind.CHANGED, Problem.Kind.MISSING);
-
     private final TableName table;
     private final Map<String, StepResult> results = new ConcurrentHashMap<>();
     private volatile @Nullable Lists lists;
@@ -135,9 +133,14 @@ final class LiveStatus implements MigrationListener {
     }
 
     MigratorStatus snapshot() {
-        Standing known = standing;
+        Standing known;
+        int before;
+        synchronized (this) {
+            known = standing;
+            before = changes;
+        }
         RunActivity running = activity;
-        Lists now = lists(known);
+        Lists now = lists(known, before);
         Wrong failure = wrong;
         Wrong shown = failure.problems().isEmpty() && known != null ? Wrong.of(known.plan()) : failure;
         return new MigratorStatus(
@@ -170,24 +173,20 @@ final class LiveStatus implements MigrationListener {
         static final Lists NONE = new Lists(List.of(), List.of(), null, null);
     }
 
-    private Lists lists(@Nullable Standing known) {
+    /** Those that are made of something older than the last change are for nobody else. */
+    private Lists lists(@Nullable Standing known, int changesBefore) {
         Lists ready = lists;
         if (ready != null || known == null) {
             return ready == null ? Lists.NONE : ready;
         }
-        int before = changes();
         List<MigrationInfo> migrations = MigrationList.of(known, results);
         Lists made = new Lists(
                 migrations,
                 MigrationList.history(known, results),
                 currentVersion(migrations),
                 latestVersion(known.plan()));
-        keep(made, before);
+        keep(made, changesBefore);
         return made;
-    }
-
-    private synchronized int changes() {
-        return changes;
     }
 
     private synchronized void keep(Lists made, int changesBefore) {
@@ -208,7 +207,8 @@ final class LiveStatus implements MigrationListener {
         return known == null
                 ? List.of()
                 : known.plan().problems().stream()
-                        .filter(problem -> DRIFT.contains(problem.kind()))
+                        .filter(problem ->
+                                problem.kind() == Problem.Kind.CHANGED || problem.kind() == Problem.Kind.MISSING)
                         .toList();
     }
 

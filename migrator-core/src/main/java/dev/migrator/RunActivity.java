@@ -35,7 +35,12 @@ record RunActivity(
         return new RunActivity(run, run.at(), null, null, null, null, null, 0);
     }
 
+    /** An observer may be late, and tell of a run that has ended. */
     RunActivity after(RunEvent event) {
+        return event.runId().equals(run.runId()) ? afterOwn(event) : this;
+    }
+
+    private RunActivity afterOwn(RunEvent event) {
         if (event instanceof RunEvent.PhaseChanged changed) {
             return inPhase(changed);
         }
@@ -58,6 +63,13 @@ record RunActivity(
         }
         if (event instanceof RunEvent.StepRetried retried) {
             return new RunActivity(run, since, phase, step, null, estimate, retried, retries + 1);
+        }
+        if (event instanceof RunEvent.StepFinished
+                || event instanceof RunEvent.StepRolledBack
+                || event instanceof RunEvent.StepSkipped
+                || event instanceof RunEvent.StepFailed) {
+            // what comes may be a callback of the whole run
+            return new RunActivity(run, run.at(), phase, null, null, null, null, retries);
         }
         return this;
     }
@@ -82,7 +94,8 @@ record RunActivity(
         RunEvent.StepStarted inStep = step;
         RunEvent.StepProgress told = progress;
         RunEvent.StepRetried retried = retry;
-        long statements = told != null ? told.statements() : inStep != null ? inStep.statements() : 0;
+        long statements =
+                told != null && told.statements() > 0 ? told.statements() : inStep != null ? inStep.statements() : 0;
         return new Current(
                 inPhase == null ? Phase.CONNECTING : inPhase.phase(),
                 retried != null ? retried.reason() : inPhase == null ? null : inPhase.detail(),

@@ -3,14 +3,21 @@ package dev.migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.migrator.history.History;
+import dev.migrator.history.HistoryRow;
+import dev.migrator.history.Kind;
+import dev.migrator.history.State;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
+import dev.migrator.migration.Version;
+import dev.migrator.plan.Plan;
 import dev.migrator.run.Blocker;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.Phase;
 import dev.migrator.run.RunEvent;
+import dev.migrator.run.Standing;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -20,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusTest extends DatabaseTest {
@@ -181,6 +190,65 @@ class StatusTest extends DatabaseTest {
         live.on(new RunEvent.RunFailed(run, now, new ConfigurationException("x", "x", "x", null)));
         live.on(new RunEvent.StepProgress(run, now, "V2__b.sql", 1, 1, 1, "SELECT 1", List.of()));
         assertThat(live.snapshot().state()).isEqualTo(MigratorState.FAILED);
+    }
+
+    @Test
+    void aLateObservationOfAnEarlierRunIsNotTakenForTheNextOnes() {
+        LiveStatus live = new LiveStatus(new TableName("public", "schema_migrations"));
+        Instant now = Instant.now();
+        live.on(new RunEvent.RunStarted(UUID.randomUUID(), now, null));
+
+        live.on(new RunEvent.StepProgress(UUID.randomUUID(), now, "V1__a.sql", 3, 3, 9, "SELECT 3", List.of()));
+
+        assertThat(live.snapshot().current().script()).isNull();
+    }
+
+    @Test
+    void whoeverAsksWhileThingsChangeLeavesNothingOldBehind() throws Exception {
+        TableName table = new TableName("public", "schema_migrations");
+        LiveStatus live = new LiveStatus(table);
+        Plan plan = new Plan(List.of(), null, List.of(), List.of(), List.of());
+        List<HistoryRow> rows = List.of(new HistoryRow(
+                1,
+                Version.parse("1"),
+                "a",
+                "V1__a.sql",
+                Kind.VERSIONED,
+                null,
+                State.APPLIED,
+                1,
+                1,
+                null,
+                Instant.now(),
+                1L,
+                "me",
+                null,
+                null,
+                "r"));
+        List<Standing> standings =
+                List.of(new Standing(table, History.of(List.of()), plan), new Standing(table, History.of(rows), plan));
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Thread> askers = Stream.generate(() -> new Thread(() -> {
+                    while (!enough.get()) {
+                        live.snapshot();
+                    }
+                }))
+                .limit(3)
+                .toList();
+        askers.forEach(Thread::start);
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                live.stands(standings.get(i % 2));
+                for (int asked = 0; asked < 5; asked++) {
+                    assertThat(live.snapshot().history()).hasSize(i % 2);
+                }
+            }
+        } finally {
+            enough.set(true);
+            for (Thread asker : askers) {
+                asker.join();
+            }
+        }
     }
 
     @Test

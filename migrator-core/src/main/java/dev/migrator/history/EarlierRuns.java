@@ -48,7 +48,7 @@ public final class EarlierRuns {
     public static @Nullable Earlier find(Connection connection, TableName table, String script) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // as texts of our own: the driver would prepare its COMMIT by a name, and leave that in a pooler's backend
-            statement.execute("BEGIN READ ONLY");
+            statement.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
             try {
                 statement.execute(LIMIT);
                 return find(statement, table, script);

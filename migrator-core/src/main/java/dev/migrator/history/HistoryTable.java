@@ -72,6 +72,7 @@ public final class HistoryTable {
         long duration = rows.getLong(12);
         Long durationMs = rows.wasNull() ? null : duration;
         Timestamp started = rows.getTimestamp(11);
+        String observed = rows.getString(22);
         return new HistoryRow(
                 rows.getLong(1),
                 version == null ? null : Version.parse(version),
@@ -94,7 +95,7 @@ public final class HistoryTable {
                 rows.getString(19),
                 rows.getString(20),
                 rows.getString(21),
-                Sights.parse(rows.getString(22)));
+                observed == null ? null : Sights.parse(observed));
     }
 
     /**

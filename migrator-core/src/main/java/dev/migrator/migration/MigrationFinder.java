@@ -76,8 +76,10 @@ public final class MigrationFinder {
             }
             javaMigrations.forEach(this::addJava);
             addClasses();
-            callbackScripts.forEach(this::addCallback);
-            callbacks.sort(Callback.ORDER);
+            if (!callbackScripts.isEmpty()) {
+                callbackScripts.forEach(this::addCallback);
+                callbacks.sort(Callback.ORDER);
+            }
             if (migrations.isEmpty() && issues.isEmpty()) {
                 notes.add("No migrations were found in " + locations + ".");
             }

@@ -225,11 +225,8 @@ final class Aftermath {
             return;
         }
         try {
-            if (sights.isNothing()) {
-                work.record(statement);
-            } else {
-                work.record(statement, work.history().observed(entry, sights));
-            }
+            work.record(statement);
+            work.keep(entry, sights);
         } catch (SQLException e) {
             LOG.warn("The failure of {} could not be recorded in the history", entry.script(), e);
         }

@@ -36,7 +36,8 @@ final class CallbackAftermath {
             String state = "whether " + callback.name() + " was committed could not be seen. " + migrations();
             return cancelled
                     ? new RunCancelledException(
-                            "The run was cancelled while " + where + " ran, and its connection was lost by then.",
+                            "The run was cancelled" + byWhom() + " while " + where
+                                    + " ran, and its connection was lost by then.",
                             state,
                             next(Cancellation.ACTION),
                             e)
@@ -51,10 +52,17 @@ final class CallbackAftermath {
         String state = left() + " " + migrations() + work.safetyNet().state();
         if (cancelled) {
             return new RunCancelledException(
-                    "The run was cancelled while " + where + " ran.", state, next(Cancellation.ACTION), e);
+                    "The run was cancelled" + byWhom() + " while " + where + " ran.",
+                    state,
+                    next(Cancellation.ACTION),
+                    e);
         }
         return new MigrationFailedException(
                 e.failure(), oneTransaction, state, action(e) + work.safetyNet().action(), e);
+    }
+
+    private String byWhom() {
+        return work.cancellation().byWhom();
     }
 
     private String left() {

@@ -23,7 +23,7 @@ final class Copy {
         if (work.cancellation().mustStop()) {
             throw failures.cancelled();
         }
-        work.progress().sent(new Progress.InFlight(script, List.of(statement), total, System.nanoTime()));
+        work.progress().sent(failures.inFlight(script, List.of(statement), total));
         try (InputStream data = reader.copyData()) {
             CopyIn.run(work.session().connection(), statement.text(), data, Notices::log);
         } catch (SQLException e) {

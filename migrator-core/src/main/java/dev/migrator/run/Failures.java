@@ -54,6 +54,17 @@ final class Failures {
         return new Failures(version, script, of.name(), takesBack, of.statements());
     }
 
+    /**
+     * What the observer is to know of statements that are sent: those of a callback that runs with a migration are none of the
+     * migration's, whose they would be taken for by their numbers.
+     */
+    Progress.InFlight inFlight(String sent, List<Statement> statementsOfIt, int total) {
+        boolean beside = callback != null && !callback.equals(script);
+        return beside
+                ? new Progress.InFlight(script, List.of(), 0, System.nanoTime())
+                : new Progress.InFlight(sent, statementsOfIt, total, System.nanoTime());
+    }
+
     /** The server refused a statement of the script. */
     StepFailure of(Statement statement, SQLException cause) {
         ServerError error = ServerError.of(cause);

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ final class Observer implements AutoCloseable {
 
     private static final int MAX_TEXT = 200;
 
+    /** SQLSTATE insufficient_privilege, undefined_table, undefined_column. */
+    private static final Set<String> UNREADABLE = Set.of("42501", "42P01", "42703");
+
     private final DataSource dataSource;
     private final TableName table;
     private final Events events;
@@ -38,6 +42,8 @@ final class Observer implements AutoCloseable {
     private Progress.@Nullable InFlight looked;
     private @Nullable String estimated;
     private List<Blocker> told = List.of();
+    private boolean toldStatement;
+    private boolean uncounted;
 
     /**
      * Begins to watch.
@@ -139,9 +145,26 @@ final class Observer implements AutoCloseable {
             watch.reached(pid == 0 || sight.query() != null);
             Statement statement = inFlight.runningAs(sight.query(), progress.passed(elapsedMs));
             progress.runs(inFlight, statement, elapsedMs);
-            CommandProgress server = CommandProgress.of(connection, pid);
+            CommandProgress server = server(connection, pid);
             tell(inFlight, statement, elapsedMs, server, Blocker.of(sight.blockers()));
             estimate(inFlight);
+        }
+    }
+
+    /** Where the views are closed to the role, or there is one missing, all else is still to be seen. */
+    private @Nullable CommandProgress server(Connection connection, int pid) throws SQLException {
+        if (uncounted) {
+            return null;
+        }
+        try {
+            return CommandProgress.of(connection, pid);
+        } catch (SQLException e) {
+            if (!UNREADABLE.contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+            LOG.debug("How far the server's own commands are is not to be known", e);
+            uncounted = true;
+            return null;
         }
     }
 
@@ -174,10 +197,11 @@ final class Observer implements AutoCloseable {
             @Nullable Long elapsedMs,
             @Nullable CommandProgress server,
             List<Blocker> blockers) {
-        if (statement == null && server == null && blockers.isEmpty() && told.isEmpty()) {
+        if (statement == null && server == null && blockers.isEmpty() && told.isEmpty() && !toldStatement) {
             return;
         }
         told = blockers;
+        toldStatement = statement != null;
         Progress.Reported reported = progress.reported();
         events.tell(new RunEvent.StepProgress(
                 events.runId(),

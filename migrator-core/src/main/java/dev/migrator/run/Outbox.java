@@ -120,7 +120,7 @@ final class Outbox {
         if (work.cancellation().mustStop()) {
             throw failures.cancelled();
         }
-        work.progress().sent(new Progress.InFlight(script, statements(origins), total, System.nanoTime()));
+        work.progress().sent(failures.inFlight(script, statements(origins), total));
         try {
             List<String> tags = work.pipeline().send(texts);
             return tags.get(tags.size() - 1);

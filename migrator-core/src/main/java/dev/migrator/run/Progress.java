@@ -92,9 +92,14 @@ final class Progress {
         return elapsedMs == null ? 0 : sights.passed(now() - elapsedMs);
     }
 
-    /** The server runs this statement of those, for so long; null where neither is known. */
+    /** The server runs this statement of those, or null for one that is none of them; for so long, or null if that is not known. */
     synchronized void runs(InFlight statements, @Nullable Statement statement, @Nullable Long elapsedMs) {
-        if (statement != null && elapsedMs != null && statements == inFlight) {
+        if (elapsedMs == null || statements != inFlight) {
+            return;
+        }
+        if (statement == null) {
+            sights.sawAnother(statements.lastStatement(), now(), elapsedMs);
+        } else {
             sights.saw(statement, now(), elapsedMs);
         }
     }
@@ -158,7 +163,10 @@ final class Progress {
      * @param elapsedMs for how long the server has run the statement; null where that is not known
      */
     synchronized void seen(InFlight statements, List<Blocking> now, @Nullable Long elapsedMs) {
-        if (statements == last && !now.isEmpty()) {
+        if (statements == last && now.isEmpty()) {
+            // what comes is another wait, which begins no earlier than now
+            waitedUntil = System.nanoTime();
+        } else if (statements == last) {
             blockers = now;
             long began = elapsedMs == null ? statements.since() : System.nanoTime() - ms(elapsedMs);
             long from = Math.max(began, waitedUntil);
@@ -216,20 +224,22 @@ final class Progress {
         }
 
         /**
-         * Finds the statement that the server says it runs, whose text it cuts at some length; else the first, if any.
+         * Finds the statement that the server says it runs, whose text it cuts at some length; null if it runs none of these, as
+         * a callback's, or the COMMIT. The first, if any, where the server does not say.
          *
          * @param passed the number of the last statement that is known to be done: several may have one text
          */
         @Nullable
         Statement runningAs(@Nullable String query, int passed) {
-            if (query != null && !query.isEmpty()) {
-                for (Statement statement : statements) {
-                    if (statement.number() > passed && statement.text().startsWith(query)) {
-                        return statement;
-                    }
+            if (query == null || query.isEmpty()) {
+                return statements.isEmpty() ? null : statements.get(0);
+            }
+            for (Statement statement : statements) {
+                if (statement.number() > passed && statement.text().startsWith(query)) {
+                    return statement;
                 }
             }
-            return statements.isEmpty() ? null : statements.get(0);
+            return null;
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryRow;
-import dev.migrator.history.Sights;
 import dev.migrator.history.State;
 import dev.migrator.migration.Migration;
 import dev.migrator.plan.Step;
@@ -166,17 +165,9 @@ final class StepRunner {
         }
     }
 
-    /** A transaction more, but of what took long only; nothing depends on it. */
+    /** A transaction more, but of what took long only. */
     private void keepSights(HistoryEntry entry) {
-        Sights sights = work.progress().sights();
-        if (sights.isNothing()) {
-            return;
-        }
-        try {
-            work.record(work.history().observed(entry, sights));
-        } catch (SQLException e) {
-            LOG.debug("What was seen of {} could not be kept in the history", entry.script(), e);
-        }
+        work.keep(entry, work.progress().sights());
     }
 
     private Aftermath aftermath(PendingStep pending, HistoryEntry entry, boolean oneTransaction, int done) {

@@ -80,6 +80,19 @@ final class StepSights {
     }
 
     /**
+     * A look has met something that is none of the script's statements in flight.
+     *
+     * @param lastSent the last of these, or null; if the look before has met it, it ended when the other began at the latest
+     */
+    void sawAnother(@Nullable Statement lastSent, long nowMs, long elapsedMs) {
+        Look before = last;
+        if (before != null && lastSent != null && before.statement.number() == lastSent.number()) {
+            put(before.statement, nowMs - elapsedMs - before.beganMs);
+        }
+        last = null;
+    }
+
+    /**
      * A look has met somebody who keeps it waiting.
      *
      * @param forMs since the last look, or, if that met nobody, since the statement began

@@ -4,6 +4,7 @@ import dev.migrator.history.HistoryEntry;
 import dev.migrator.history.HistoryWriter;
 import dev.migrator.history.KeptRollback;
 import dev.migrator.history.Kind;
+import dev.migrator.history.Sights;
 import dev.migrator.lock.Guard;
 import dev.migrator.lock.MigrationLock;
 import dev.migrator.migration.Migration;
@@ -19,9 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the steps of one run share: the session that holds the lock, and what it needs to work with it. */
 final class Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     /** What is wrong when the guard in front of a checkpoint fails. */
     static final String ROW_GONE = "This migration's running row is no longer in the history";
@@ -180,6 +185,21 @@ final class Work {
             transaction(List.of(history), List.of());
         } else {
             new Attempts(this, options.table().table()).ofHistory(() -> transaction(List.of(history), List.of()));
+        }
+    }
+
+    /**
+     * Keeps with the migration's row what was seen of it. Nothing depends on that: it is tried once, and waits for nobody for
+     * long.
+     */
+    void keep(HistoryEntry entry, Sights sights) {
+        if (sights.isNothing()) {
+            return;
+        }
+        try {
+            transaction(List.of("SET LOCAL lock_timeout = '200ms'", history.observed(entry, sights)), List.of());
+        } catch (SQLException e) {
+            LOG.debug("What was seen of {} could not be kept in the history", entry.script(), e);
         }
     }
 
