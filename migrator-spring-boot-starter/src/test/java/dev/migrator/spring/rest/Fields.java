@@ -45,6 +45,8 @@ final class Fields {
                     "All that is known of those; only where a migration was asked for by its name, and for who may see"
                             + " details."),
             there("problems", ARRAY, "Why the last validation or run refused or failed; empty when all is well."),
+            maybe("databaseState", STRING, "In which state the failure left the database; a detail."),
+            maybe("action", STRING, "What to do next about the problems; a detail."),
             there("notes", ARRAY, "What is worth knowing and no problem."));
 
     private static final List<FieldDescriptor> OF_A_MIGRATION = List.of(
