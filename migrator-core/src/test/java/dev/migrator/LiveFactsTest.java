@@ -1,6 +1,7 @@
 package dev.migrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -113,6 +114,30 @@ class LiveFactsTest extends DatabaseTest {
         assertThat(current.phase()).isEqualTo(Phase.RUNNING);
         assertThat(current.blockers()).singleElement().satisfies(blocker -> assertThat(blocker.application())
                 .isEqualTo("long writer"));
+    }
+
+    @Test
+    void showsWhomTheDropOfAnInvalidIndexWaitsForBeforeItIsBuiltAgain() throws Exception {
+        database.execute("CREATE TABLE t (id int)", "INSERT INTO t VALUES (1), (1)");
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("CREATE UNIQUE INDEX CONCURRENTLY i ON t (id)"))
+                    .hasMessageContaining("duplicated");
+        }
+        database.execute("TRUNCATE t");
+        other("long writer", "INSERT INTO t VALUES (1)");
+        scripts.with("V1__i.sql", "-- an index\nCREATE UNIQUE INDEX CONCURRENTLY i ON t (id);");
+        Migrator migrator = onTables().build();
+
+        start(migrator);
+        Current current = seen(migrator, now -> now.blockers().isEmpty() ? null : now);
+
+        assertThat(current.blockers()).singleElement().satisfies(blocker -> assertThat(blocker.application())
+                .isEqualTo("long writer"));
+        assertThat(current.statement()).isOne();
+        assertThat(current.line()).isEqualTo(2);
+        assertThat(current.text()).startsWith("DROP INDEX CONCURRENTLY ");
+        assertThat(current.statementMs()).isNotNull();
     }
 
     @Test

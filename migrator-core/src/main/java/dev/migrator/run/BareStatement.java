@@ -70,7 +70,7 @@ final class BareStatement {
             if (effect instanceof Effect.IndexBuilt built) {
                 new ConcurrentIndex(work, failures, statement, built.index()).run(outcomeHidden, statementItself);
             } else if (effect instanceof Effect.Reindexed reindexed) {
-                new ConcurrentReindex(work, failures, traces, reindexed).run(statementItself);
+                new ConcurrentReindex(work, failures, statement, traces, reindexed).run(statementItself);
             } else if (effect instanceof Effect.PartitionDetached detached) {
                 detach(detached, outcomeHidden, statementItself);
             } else if (outcomeHidden && isDone()) {
@@ -103,7 +103,7 @@ final class BareStatement {
         Traces.Attachment attachment = traces.attachment(detached);
         if (attachment == Traces.Attachment.PENDING) {
             say("was begun by an earlier attempt: it is brought to its end with FINALIZE");
-            Outbox outbox = new Outbox(work, failures, "", 0);
+            Outbox outbox = Outbox.forTheSakeOf(statement, work, failures);
             outbox.add(
                     "The partition " + detached.partition() + ", whose detaching was begun, could not be detached",
                     "ALTER TABLE " + detached.table() + " DETACH PARTITION " + detached.partition() + " FINALIZE");

@@ -5,6 +5,7 @@ import dev.migrator.postgres.IndexTwins.Twin;
 import dev.migrator.sql.IndexStatement;
 import dev.migrator.sql.Statement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,7 @@ final class ConcurrentIndex {
     }
 
     private void drop(Twin twin) throws StepFailure {
-        Outbox outbox = new Outbox(work, failures, "", 0);
+        Outbox outbox = Outbox.forTheSakeOf(statement, work, failures);
         outbox.add(
                 "The invalid index " + twin.name() + " could not be dropped", "DROP INDEX CONCURRENTLY " + twin.name());
         outbox.flush();
@@ -106,6 +107,16 @@ final class ConcurrentIndex {
         LOG.info(
                 "The index {} is being built by another session; waiting for its end",
                 building.get(0).name());
+        Events events = work.events();
+        events.tell(new RunEvent.StepProgress(
+                events.runId(),
+                Instant.now(),
+                failures.script(),
+                statement.number(),
+                failures.statements(),
+                statement.line(),
+                "waiting for another session, which builds " + building.get(0).name(),
+                List.of()));
         try {
             do {
                 if (work.cancellation().isRequested()) {

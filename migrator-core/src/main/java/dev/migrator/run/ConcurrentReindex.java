@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.postgres.Traces;
 import dev.migrator.sql.Effect;
+import dev.migrator.sql.Statement;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +18,22 @@ final class ConcurrentReindex {
 
     private final Work work;
     private final Failures failures;
+    private final Statement statement;
     private final Traces traces;
     private final Effect.Reindexed reindexed;
 
-    ConcurrentReindex(Work work, Failures failures, Traces traces, Effect.Reindexed reindexed) {
+    ConcurrentReindex(Work work, Failures failures, Statement statement, Traces traces, Effect.Reindexed reindexed) {
         this.work = work;
         this.failures = failures;
+        this.statement = statement;
         this.traces = traces;
         this.reindexed = reindexed;
     }
 
-    void run(BareStatement.Send statement) throws SQLException, StepFailure {
+    void run(BareStatement.Send statementItself) throws SQLException, StepFailure {
         dropLeftovers();
         try {
-            statement.send();
+            statementItself.send();
         } catch (StepFailure e) {
             work.beginToTidyUp();
             if (!e.isConnectionLost()) {
@@ -51,7 +54,7 @@ final class ConcurrentReindex {
     private void dropLeftovers() throws SQLException, StepFailure {
         for (String index : traces.leftovers(reindexed)) {
             LOG.info("Dropping the invalid index {}, which a REINDEX CONCURRENTLY has left", index);
-            Outbox outbox = new Outbox(work, failures, "", 0);
+            Outbox outbox = Outbox.forTheSakeOf(statement, work, failures);
             outbox.add(
                     "The invalid index " + index + " could not be dropped",
                     "DROP INDEX CONCURRENTLY IF EXISTS " + index);

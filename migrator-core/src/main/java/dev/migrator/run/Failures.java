@@ -24,6 +24,16 @@ final class Failures {
     private final boolean takesBack;
     private final int statements;
 
+    /** The script that it is about. */
+    String script() {
+        return script;
+    }
+
+    /** How many statements that has. */
+    int statements() {
+        return statements;
+    }
+
     Failures(Step step, int statements) {
         this(
                 step.migration().version() == null

@@ -146,7 +146,8 @@ final class Observer implements AutoCloseable {
             Statement statement = inFlight.runningAs(sight.query(), progress.passed(elapsedMs));
             progress.runs(inFlight, statement, elapsedMs);
             CommandProgress server = server(connection, pid);
-            tell(inFlight, statement, elapsedMs, server, Blocker.of(sight.blockers()));
+            String text = statement != null ? statement.source() : sight.query();
+            tell(inFlight, statement, text, elapsedMs, server, Blocker.of(sight.blockers()));
             estimate(inFlight);
         }
     }
@@ -190,13 +191,15 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    /** Of what is no script's statement nothing is known but who keeps it waiting. */
+    /** Of what is no script's statement, nor sent for the sake of one, nothing is told but who keeps it waiting. */
     private void tell(
             Progress.InFlight inFlight,
-            @Nullable Statement statement,
+            @Nullable Statement running,
+            @Nullable String text,
             @Nullable Long elapsedMs,
             @Nullable CommandProgress server,
             List<Blocker> blockers) {
+        Statement statement = running == null ? inFlight.sake() : running;
         if (statement == null && server == null && blockers.isEmpty() && told.isEmpty() && !toldStatement) {
             return;
         }
@@ -210,7 +213,7 @@ final class Observer implements AutoCloseable {
                 statement == null ? reported.done() : statement.number(),
                 statement == null ? reported.total() : inFlight.total(),
                 statement == null ? 0 : statement.line(),
-                statement == null ? null : start(statement.source()),
+                statement == null || text == null ? null : start(text),
                 elapsedMs,
                 server == null ? null : server.rows(),
                 server == null

@@ -28,16 +28,27 @@ final class Outbox {
     private final Failures failures;
     private final String script;
     private final int total;
+    private final @Nullable Statement sake;
     private final List<String> texts = new ArrayList<>();
     private final List<Object> origins = new ArrayList<>();
     private int characters;
     private @Nullable Runnable postponed;
 
     Outbox(Work work, Failures failures, String script, int total) {
+        this(work, failures, script, total, null);
+    }
+
+    private Outbox(Work work, Failures failures, String script, int total, @Nullable Statement sake) {
         this.work = work;
         this.failures = failures;
         this.script = script;
         this.total = total;
+        this.sake = sake;
+    }
+
+    /** One for what we send for the sake of a script's statement, before it or behind it. */
+    static Outbox forTheSakeOf(Statement statement, Work work, Failures failures) {
+        return new Outbox(work, failures, failures.script(), failures.statements(), statement);
     }
 
     /** Adds a statement of the script. */
@@ -120,7 +131,8 @@ final class Outbox {
         if (work.cancellation().mustStop()) {
             throw failures.cancelled();
         }
-        work.progress().sent(failures.inFlight(script, statements(origins), total));
+        Progress.InFlight sent = failures.inFlight(script, statements(origins), total);
+        work.progress().sent(sake == null ? sent : sent.forTheSakeOf(sake));
         try {
             List<String> tags = work.pipeline().send(texts);
             return tags.get(tags.size() - 1);

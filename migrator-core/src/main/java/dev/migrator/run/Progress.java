@@ -208,15 +208,27 @@ final class Progress {
      * @param total how many the script has in all
      * @param since when they were sent, as {@code System.nanoTime()} gives it
      * @param ofMigration whether they are a migration's; else they write the history, and the script is its table
+     * @param sake the script's statement for whose sake something of ours was sent; null where that is not so
      */
-    record InFlight(String script, List<Statement> statements, int total, long since, boolean ofMigration) {
+    record InFlight(
+            String script,
+            List<Statement> statements,
+            int total,
+            long since,
+            boolean ofMigration,
+            @Nullable Statement sake) {
 
         InFlight(String script, List<Statement> statements, int total, long since) {
-            this(script, statements, total, since, true);
+            this(script, statements, total, since, true, null);
         }
 
         static InFlight ofHistory(String table) {
-            return new InFlight(table, List.of(), 0, System.nanoTime(), false);
+            return new InFlight(table, List.of(), 0, System.nanoTime(), false, null);
+        }
+
+        /** The same, for the sake of a statement of the script. */
+        InFlight forTheSakeOf(Statement statement) {
+            return new InFlight(script, statements, total, since, ofMigration, statement);
         }
 
         private @Nullable Statement lastStatement() {
