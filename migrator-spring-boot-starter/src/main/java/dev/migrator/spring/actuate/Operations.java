@@ -55,6 +55,9 @@ public final class Operations {
             return badRequest(word, "There is no operation of that name, only: " + Operation.words() + ".");
         }
         Map<String, Migrator> all = migrators(contextId);
+        if (all.isEmpty()) {
+            return badRequest(word, "There is no migrator in a context of that name.");
+        }
         if (wanted == null && all.size() != 1) {
             return badRequest(
                     word, "Say which 'migrator' is meant; there are: " + String.join(", ", all.keySet()) + ".");

@@ -60,5 +60,6 @@ class OperationsInContextsTests {
         assertThat(validate("parent").getStatus()).isEqualTo(503);
         assertThat(validate(null).getStatus()).isEqualTo(200);
         assertThat(validate("other").getStatus()).isEqualTo(400);
+        assertThat(validate("other").getBody().message()).isEqualTo("There is no migrator in a context of that name.");
     }
 }
