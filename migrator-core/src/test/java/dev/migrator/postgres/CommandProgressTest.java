@@ -104,7 +104,7 @@ class CommandProgressTest {
     void aVacuumCountsBlocks() throws Exception {
         CommandProgress seen = seen(
                 now -> now.done() > 0,
-                "SET vacuum_cost_delay = '20ms'",
+                "SET vacuum_cost_delay = '100ms'",
                 "SET vacuum_cost_limit = 1",
                 "VACUUM (FREEZE, DISABLE_PAGE_SKIPPING, PARALLEL 0) t");
 
@@ -115,8 +115,8 @@ class CommandProgressTest {
 
     @Test
     void anAnalyzeCountsTheBlocksOfItsSample() throws Exception {
-        CommandProgress seen =
-                seen(now -> now.done() > 0, "SET vacuum_cost_delay = '20ms'", "SET vacuum_cost_limit = 1", "ANALYZE t");
+        CommandProgress seen = seen(
+                now -> now.done() > 0, "SET vacuum_cost_delay = '100ms'", "SET vacuum_cost_limit = 1", "ANALYZE t");
 
         assertThat(seen.command()).isEqualTo("ANALYZE");
         assertThat(seen.phase()).isEqualTo("acquiring sample rows");
