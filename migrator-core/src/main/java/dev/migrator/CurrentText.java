@@ -4,6 +4,7 @@ import dev.migrator.MigratorStatus.Current;
 import dev.migrator.run.Blocker;
 import dev.migrator.run.Phase;
 import dev.migrator.run.ServerProgress;
+import dev.migrator.sql.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class CurrentText {
             return;
         }
         facts.add("statement " + current.statement() + of + " (line " + current.line()
-                + (current.text() == null ? "" : ": " + start(current.text())) + ")"
+                + (current.text() == null ? "" : ": " + OneLine.start(current.text(), MAX_TEXT)) + ")"
                 + (current.statementMs() == null ? "" : ", for " + time(current.statementMs())));
     }
 
@@ -74,11 +75,6 @@ final class CurrentText {
                         ? server.done() == 0 ? "" : ", " + server.done() + " " + server.unit()
                         : ", " + server.percent() + "% (" + server.done() + " of " + server.total() + " "
                                 + server.unit() + ")");
-    }
-
-    private static String start(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "…";
     }
 
     private static String time(long ms) {

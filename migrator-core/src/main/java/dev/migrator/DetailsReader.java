@@ -3,6 +3,7 @@ package dev.migrator;
 import dev.migrator.migration.Migration;
 import dev.migrator.migration.Script;
 import dev.migrator.run.Standing;
+import dev.migrator.sql.OneLine;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.Statement;
 import dev.migrator.sql.StatementReader;
@@ -107,17 +108,15 @@ final class DetailsReader {
                     next = reader.next()) {
                 if (next.number() > 0) {
                     statements.add(new MigrationDetails.Statement(
-                            next.number(), next.line(), start(next.source()), times.get(next.number())));
+                            next.number(),
+                            next.line(),
+                            OneLine.start(next.source(), MAX_START),
+                            times.get(next.number())));
                 }
             }
         } catch (IOException | ScriptException | IllegalArgumentException e) {
             LOG.debug("The statements of {} cannot be told apart", script, e);
         }
         return statements;
-    }
-
-    private static String start(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= MAX_START ? line : line.substring(0, MAX_START) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.page;
 
 import dev.migrator.run.Blocker;
+import dev.migrator.sql.OneLine;
 import java.util.List;
 
 /** Who keeps a migration waiting, and whom these wait for. */
@@ -21,7 +22,7 @@ final class BlockersPart {
             html.start("li").element("span", blocker.describe());
             if (blocker.query() != null && !blocker.query().isBlank()) {
                 html.start("code").css("query");
-                SqlText.write(html, blocker.query().strip().replaceAll("\\s+", " "));
+                SqlText.write(html, OneLine.of(blocker.query()));
                 html.end();
             }
             html.end();

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.postgres.Activity.Blocking;
+import dev.migrator.sql.OneLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ public record Blocker(
     /** All of them in one line, with their queries; empty for none. */
     public static String describe(List<Blocker> blockers) {
         return blockers.stream()
-                .map(blocker -> blocker.describe() + (blocker.query == null ? "" : ": " + inOneLine(blocker.query)))
+                .map(blocker -> blocker.describe() + (blocker.query == null ? "" : ": " + OneLine.of(blocker.query)))
                 .collect(Collectors.joining("; "));
     }
 
@@ -74,9 +75,5 @@ public record Blocker(
             return age.toMillis() < 1000 ? age.toMillis() + " ms" : age.toSeconds() + " s";
         }
         return age.toMinutes() < 120 ? age.toMinutes() + " min" : age.toHours() + " h";
-    }
-
-    private static String inOneLine(String query) {
-        return query.strip().replaceAll("\\s+", " ");
     }
 }
