@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * asks, not while a run goes on. Events come from the thread that runs and from the one that observes it: they are taken one
  * at a time, so that a late observation cannot bring an ended run back to life.
  */
-final class LiveStatus implements MigrationListener {
+final class LiveStatus implements MigrationListener, Consumer<Standing> {
 
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
@@ -47,7 +48,8 @@ final class LiveStatus implements MigrationListener {
     }
 
     /** Takes note of how a run has found things; what was known of single steps is in it. */
-    synchronized void stands(Standing now) {
+    @Override
+    public synchronized void accept(Standing now) {
         standing = now;
         results.clear();
         changed();
@@ -66,7 +68,7 @@ final class LiveStatus implements MigrationListener {
     /** Takes note of such a look, unless a run, which knows more, has been at work meanwhile. */
     synchronized void looked(Standing now, int runsBefore) {
         if (activity == null && runs == runsBefore) {
-            stands(now);
+            accept(now);
         }
     }
 
@@ -80,6 +82,10 @@ final class LiveStatus implements MigrationListener {
         } else if (event instanceof RunEvent.RunFinished) {
             activity = null;
             outcome = MigratorState.SUCCEEDED;
+        } else if (event instanceof RunEvent.PhaseChanged) {
+            // before the others, for every start comes by here: to ask for another event loads its class
+            advance(event);
+            changed();
         } else if (event instanceof RunEvent.RollbackFinished) {
             // what was taken back is pending: how things stand says it
             activity = null;
@@ -93,11 +99,15 @@ final class LiveStatus implements MigrationListener {
             wrong = Wrong.of(failed.cause());
             outcome = MigratorState.FAILED;
         } else {
-            RunActivity before = activity;
-            if (before != null) {
-                activity = before.after(event);
-            }
+            advance(event);
             remember(event);
+        }
+    }
+
+    private void advance(RunEvent event) {
+        RunActivity before = activity;
+        if (before != null) {
+            activity = before.after(event);
         }
     }
 

@@ -63,7 +63,7 @@ public final class Migrator {
         this.live = new LiveStatus(table);
         listeners.add(live);
         listeners.add(new RunLog());
-        listeners.add(new SignOfLife(live::current, settings.signOfLife));
+        listeners.add(new SignOfLife(live, settings.signOfLife));
         listeners.addAll(settings.listeners);
         this.runner = new Runner(
                 settings.dataSource,
@@ -71,7 +71,7 @@ public final class Migrator {
                 settings.finder(placeholders),
                 settings.runOptions(table, rules, placeholders),
                 listeners,
-                live::stands);
+                live);
     }
 
     /** Begins to describe a migrator; what is not said has the default that the README's table gives. */

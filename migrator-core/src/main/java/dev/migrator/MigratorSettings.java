@@ -72,7 +72,9 @@ final class MigratorSettings {
     @Nullable
     String password;
 
-    Eviction eviction = Eviction.breakingOff();
+    @Nullable
+    Eviction eviction;
+
     final List<MigrationListener> listeners = new ArrayList<>();
 
     MigratorSettings(DataSource dataSource) {
@@ -103,7 +105,10 @@ final class MigratorSettings {
     }
 
     MigrationFinder finder(Placeholders replaced) {
-        List<Location> parsed = locations.stream().map(Location::parse).toList();
+        List<Location> parsed = new ArrayList<>();
+        for (String location : locations) {
+            parsed.add(Location.parse(location));
+        }
         return new MigrationFinder(parsed, javaMigrations, classLoader, replaced);
     }
 

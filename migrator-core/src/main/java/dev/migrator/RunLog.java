@@ -6,6 +6,7 @@ import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import dev.migrator.run.RunEvent;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,13 @@ final class RunLog implements MigrationListener {
 
     @Override
     public void on(RunEvent event) {
-        if (event instanceof RunEvent.Planned planned && planned.steps() > 0) {
+        // what every start tells comes first: to ask for another event loads its class
+        if (event instanceof RunEvent.RunStarted || event instanceof RunEvent.PhaseChanged) {
+            return;
+        }
+        if (event instanceof RunEvent.RunFinished finished) {
+            finished(finished.report().notes(), finished.report().summary());
+        } else if (event instanceof RunEvent.Planned planned && planned.steps() > 0) {
             LOG.info("Migrations: {} to run", planned.steps());
         } else if (event instanceof RunEvent.BackupTaken taken) {
             LOG.info("Backed up to {} in {} ms", taken.name(), taken.durationMs());
@@ -45,12 +52,8 @@ final class RunLog implements MigrationListener {
             ran(callback);
         } else if (event instanceof RunEvent.StepRetried retried) {
             LOG.warn(retried.describe());
-        } else if (event instanceof RunEvent.RunFinished finished) {
-            finished.report().notes().forEach(LOG::warn);
-            LOG.info("Migrations: {}", finished.report().summary());
         } else if (event instanceof RunEvent.RollbackFinished finished) {
-            finished.report().notes().forEach(LOG::warn);
-            LOG.info("Migrations: {}", finished.report().summary());
+            finished(finished.report().notes(), finished.report().summary());
         } else if (event instanceof RunEvent.RunFailed failed && failed.cause() instanceof RunCancelledException) {
             LOG.warn(
                     "Migrations cancelled: {} Database: {}",
@@ -59,6 +62,13 @@ final class RunLog implements MigrationListener {
         } else if (event instanceof RunEvent.RunFailed failed) {
             LOG.error("Migrations failed: {}", failed.cause().description(), ofCode(failed.cause()));
         }
+    }
+
+    private static void finished(List<String> notes, String summary) {
+        for (String note : notes) {
+            LOG.warn(note);
+        }
+        LOG.info("Migrations: {}", summary);
     }
 
     /** Those that are a part of their migrations' transactions, two for each at times, would only make the log long. */

@@ -6,7 +6,6 @@ import dev.migrator.run.Phase;
 import dev.migrator.run.RunEvent;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,30 +22,33 @@ final class SignOfLife implements MigrationListener {
 
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    private final Supplier<@Nullable Current> current;
+    private final LiveStatus live;
     private final Duration interval;
     private @Nullable Thread thread;
 
     /**
-     * Gives signs of what is asked for.
+     * Gives signs of life.
      *
-     * @param current where the run is, from memory
+     * @param live knows where the run is
      */
-    SignOfLife(Supplier<@Nullable Current> current, Duration interval) {
-        this.current = current;
+    SignOfLife(LiveStatus live, Duration interval) {
+        this.live = live;
         this.interval = interval;
     }
 
     @Override
     public synchronized void on(RunEvent event) {
-        if (event instanceof RunEvent.Planned planned && planned.steps() > 0 && thread == null) {
+        if (event instanceof RunEvent.RunStarted || event instanceof RunEvent.PhaseChanged) {
+            return;
+        }
+        if (event instanceof RunEvent.RunFinished) {
+            stop();
+        } else if (event instanceof RunEvent.Planned planned && planned.steps() > 0 && thread == null) {
             Thread signs = new Thread(this::giveSigns, "migrator-sign-of-life");
             signs.setDaemon(true);
             thread = signs;
             signs.start();
-        } else if (event instanceof RunEvent.RunFinished
-                || event instanceof RunEvent.RollbackFinished
-                || event instanceof RunEvent.RunFailed) {
+        } else if (event instanceof RunEvent.RollbackFinished || event instanceof RunEvent.RunFailed) {
             stop();
         }
     }
@@ -63,7 +65,7 @@ final class SignOfLife implements MigrationListener {
         try {
             while (true) {
                 Thread.sleep(interval.toMillis());
-                give(current.get());
+                give(live.current());
             }
         } catch (InterruptedException e) {
             // the run has ended

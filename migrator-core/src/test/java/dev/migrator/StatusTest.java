@@ -3,15 +3,14 @@ package dev.migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.migrator.history.History;
-import dev.migrator.history.HistoryRow;
-import dev.migrator.history.Kind;
-import dev.migrator.history.State;
+import dev.migrator.history.HistoryTable;
+import dev.migrator.history.StoredRow;
 import dev.migrator.history.TableName;
+import dev.migrator.migration.Found;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.migration.Version;
-import dev.migrator.plan.Plan;
+import dev.migrator.plan.Rules;
 import dev.migrator.run.Blocker;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
@@ -207,26 +206,17 @@ class StatusTest extends DatabaseTest {
     void whoeverAsksWhileThingsChangeLeavesNothingOldBehind() throws Exception {
         TableName table = new TableName("public", "schema_migrations");
         LiveStatus live = new LiveStatus(table);
-        Plan plan = new Plan(List.of(), null, List.of(), List.of(), List.of());
-        List<HistoryRow> rows = List.of(new HistoryRow(
-                1,
-                Version.parse("1"),
-                "a",
-                "V1__a.sql",
-                Kind.VERSIONED,
+        StoredRow row = new StoredRow(
+                "versioned",
+                "applied",
+                "1",
                 null,
-                State.APPLIED,
-                1,
-                1,
-                null,
-                Instant.now(),
-                1L,
-                "me",
-                null,
-                null,
-                "r"));
-        List<Standing> standings =
-                List.of(new Standing(table, History.of(List.of()), plan), new Standing(table, History.of(rows), plan));
+                "{1,1,a,V1__a.sql,1,1,NULL,0,1,me,NULL,NULL,NULL,NULL,NULL,r,NULL,NULL,NULL}");
+        Found nothing = new Found(List.of(), List.of(), List.of());
+        Rules rules = new Rules(false, null, false, Version.parse("1"), "");
+        List<Standing> standings = Stream.of(List.<StoredRow>of(), List.of(row))
+                .map(rows -> new Standing(new HistoryTable.Content(table, true, rows), nothing, rules, true))
+                .toList();
         AtomicBoolean enough = new AtomicBoolean();
         List<Thread> askers = Stream.generate(() -> new Thread(() -> {
                     while (!enough.get()) {
@@ -238,7 +228,7 @@ class StatusTest extends DatabaseTest {
         askers.forEach(Thread::start);
         try {
             for (int i = 0; i < 20_000; i++) {
-                live.stands(standings.get(i % 2));
+                live.accept(standings.get(i % 2));
                 for (int asked = 0; asked < 5; asked++) {
                     assertThat(live.snapshot().history()).hasSize(i % 2);
                 }

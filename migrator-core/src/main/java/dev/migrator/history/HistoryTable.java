@@ -1,12 +1,10 @@
 package dev.migrator.history;
 
-import dev.migrator.migration.Version;
 import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +29,19 @@ public final class HistoryTable {
     public static Content read(Connection connection, TableName name) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(select(name))) {
-            List<HistoryRow> read = new ArrayList<>();
+            List<StoredRow> read = new ArrayList<>();
             String schema = name.schema();
             while (rows.next()) {
                 if (schema == null) {
-                    schema = rows.getString(23);
+                    schema = rows.getString(6);
                 }
-                read.add(row(rows));
+                read.add(new StoredRow(
+                        rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5)));
             }
-            return new Content(new TableName(schema, name.table()), History.of(read));
+            return new Content(new TableName(schema, name.table()), true, read);
         } catch (SQLException e) {
             if (ABSENT.contains(e.getSQLState())) {
-                return new Content(name, History.absent());
+                return new Content(name, false, List.of());
             }
             if (FOREIGN.contains(e.getSQLState())) {
                 throw new ForeignTableException(name, e);
@@ -52,11 +51,7 @@ public final class HistoryTable {
     }
 
     private static String select(TableName name) {
-        return "SELECT id, version, description, script, kind, checksum, state, statements_done, statements_total,"
-                + " done_checksum, started_at, duration_ms, installed_by, instance, error,"
-                + " details ->> 'reason', details ->> 'begun', details ->> 'begun_checksum',"
-                + " run_id, actor, backup, details ->> 'observed'" + schemaOf(name) + " FROM "
-                + name.quoted() + " ORDER BY id";
+        return "SELECT " + StoredRow.COLUMNS + schemaOf(name) + " FROM " + name.quoted() + " ORDER BY id";
     }
 
     /** The schema in which an unqualified name was found, asked once and in the same statement. */
@@ -67,43 +62,54 @@ public final class HistoryTable {
                         + " WHERE c.oid = pg_catalog.to_regclass(" + Quoting.literal(name.quoted()) + "))";
     }
 
-    private static HistoryRow row(ResultSet rows) throws SQLException {
-        String version = rows.getString(2);
-        long duration = rows.getLong(12);
-        Long durationMs = rows.wasNull() ? null : duration;
-        Timestamp started = rows.getTimestamp(11);
-        String observed = rows.getString(22);
-        return new HistoryRow(
-                rows.getLong(1),
-                version == null ? null : Version.parse(version),
-                rows.getString(3),
-                rows.getString(4),
-                Kind.of(rows.getString(5)),
-                rows.getString(6),
-                State.of(rows.getString(7)),
-                rows.getInt(8),
-                rows.getInt(9),
-                rows.getString(10),
-                started.toInstant(),
-                durationMs,
-                rows.getString(13),
-                rows.getString(14),
-                rows.getString(15),
-                rows.getString(16),
-                rows.getInt(17),
-                rows.getString(18),
-                rows.getString(19),
-                rows.getString(20),
-                rows.getString(21),
-                observed == null ? null : Sights.parse(observed));
-    }
+    /** What was read. */
+    public static final class Content {
 
-    /**
-     * What was read.
-     *
-     * @param table with its schema, unless the table is empty or absent
-     */
-    public record Content(TableName table, History history) {}
+        private final TableName table;
+        private final boolean exists;
+        private final List<StoredRow> rows;
+        private @Nullable History history;
+
+        /**
+         * What was read.
+         *
+         * @param exists whether there is such a table
+         */
+        public Content(TableName table, boolean exists, List<StoredRow> rows) {
+            this.table = table;
+            this.exists = exists;
+            this.rows = rows;
+        }
+
+        /** The table, with its schema, unless it is empty or absent. */
+        public TableName table() {
+            return table;
+        }
+
+        /** Whether the table exists. */
+        public boolean exists() {
+            return exists;
+        }
+
+        /** The rows in the order of their ids; none too where there is no table. */
+        public List<StoredRow> rows() {
+            return rows;
+        }
+
+        /**
+         * What the rows say.
+         *
+         * @throws IllegalStateException if a newer release has written one
+         */
+        public synchronized History history() {
+            History read = history;
+            if (read == null) {
+                read = exists ? History.of(rows.stream().map(StoredRow::row).toList()) : History.absent();
+                history = read;
+            }
+            return read;
+        }
+    }
 
     /** The table exists and is not Migrator's. */
     public static final class ForeignTableException extends RuntimeException {

@@ -1,12 +1,11 @@
 package dev.migrator.migration;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -31,8 +30,9 @@ final class ClasspathScanner {
     boolean scan(String folder, Consumer<Script> found) throws IOException {
         boolean exists = false;
         for (URL root : resources(folder)) {
-            exists |=
-                    "file".equals(root.getProtocol()) ? DirectoryScanner.scan(path(root), found) : scanJar(root, found);
+            exists |= "file".equals(root.getProtocol())
+                    ? DirectoryScanner.scan(directory(root), found)
+                    : scanJar(root, found);
         }
         return exists || scanJarsWithoutFolders(folder, found);
     }
@@ -58,11 +58,10 @@ final class ClasspathScanner {
         return urls.values();
     }
 
-    private static Path path(URL url) throws IOException {
+    private static File directory(URL url) throws IOException {
         try {
-            URI uri = url.toURI();
-            return Path.of(uri);
-        } catch (URISyntaxException e) {
+            return new File(url.toURI());
+        } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("The class path has an entry that is no path: " + url, e);
         }
     }

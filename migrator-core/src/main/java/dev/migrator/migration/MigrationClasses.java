@@ -13,7 +13,7 @@ final class MigrationClasses {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationClasses.class);
 
-    private static final String SUFFIX = ".class";
+    static final String SUFFIX = ".class";
 
     private final ClassLoader loader;
     private final Consumer<Found.Issue> issues;
@@ -27,10 +27,6 @@ final class MigrationClasses {
     static String className(Location location, Script file) {
         String path = location.path() + "/" + file.path();
         return path.substring(0, path.length() - SUFFIX.length()).replace('/', '.');
-    }
-
-    static boolean isClass(Script file) {
-        return file.path().endsWith(SUFFIX);
     }
 
     /** The migration, or null if the class is none, or cannot be made one. */

@@ -1,8 +1,8 @@
 package dev.migrator.migration;
 
 import dev.migrator.sql.Placeholders;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class MigrationFinder {
     }
 
     /** One look into every location. */
-    private final class Search {
+    private final class Search implements Consumer<Script> {
 
         private final List<Migration> migrations = new ArrayList<>();
         private final List<Found.Issue> issues = new ArrayList<>();
@@ -68,14 +69,23 @@ public final class MigrationFinder {
         private final Map<String, Script> confs = new LinkedHashMap<>();
         private final Set<String> classNames = new LinkedHashSet<>();
         private final ScriptChecksum checksums = new ScriptChecksum(placeholders);
+        private Location place = Location.DEFAULT;
 
+        // no lambda where every start comes by: each costs a cold JVM a class that it has to make
         Found run() {
-            locations.forEach(this::look);
+            for (Location location : locations) {
+                place = location;
+                look(location);
+            }
             for (NamedScript named : scripts) {
                 addSql(named);
             }
-            javaMigrations.forEach(this::addJava);
-            addClasses();
+            for (JavaMigration migration : javaMigrations) {
+                addJava(migration);
+            }
+            if (!classNames.isEmpty()) {
+                addClasses();
+            }
             if (!callbackScripts.isEmpty()) {
                 callbackScripts.forEach(this::addCallback);
                 callbacks.sort(Callback.ORDER);
@@ -83,25 +93,22 @@ public final class MigrationFinder {
             if (migrations.isEmpty() && issues.isEmpty()) {
                 notes.add("No migrations were found in " + locations + ".");
             }
-            rollbacks
-                    .values()
-                    .forEach(script -> notes.add(
-                            "The rollback script " + script.origin() + " belongs to no migration that is found here."));
-            confs.keySet().removeIf(origin -> origins.contains(withoutConf(origin)));
-            confs.values()
-                    .forEach(conf ->
-                            notes.add("The file " + conf.origin() + " belongs to no script that is found here."));
+            for (Script script : rollbacks.values()) {
+                notes.add("The rollback script " + script.origin() + " belongs to no migration that is found here.");
+            }
+            for (Script conf : confs.values()) {
+                if (!origins.contains(withoutConf(conf.origin()))) {
+                    notes.add("The file " + conf.origin() + " belongs to no script that is found here.");
+                }
+            }
             return new Found(migrations, callbacks, issues, notes);
         }
 
         private void look(Location location) {
             try {
-                boolean exists =
-                        switch (location.kind()) {
-                            case CLASSPATH ->
-                                new ClasspathScanner(loader).scan(location.path(), file -> sort(location, file));
-                            case FILESYSTEM -> DirectoryScanner.scan(Path.of(location.path()), this::sort);
-                        };
+                boolean exists = location.kind() == Location.Kind.CLASSPATH
+                        ? new ClasspathScanner(loader).scan(location.path(), this)
+                        : DirectoryScanner.scan(new File(location.path()), this);
                 if (!exists && !location.equals(Location.DEFAULT)) {
                     issues.add(new Found.Issue(
                             Found.Issue.Kind.NO_LOCATION,
@@ -116,9 +123,10 @@ public final class MigrationFinder {
             }
         }
 
-        private void sort(Location location, Script file) {
-            if (MigrationClasses.isClass(file)) {
-                classNames.add(MigrationClasses.className(location, file));
+        @Override
+        public void accept(Script file) {
+            if (place.kind() == Location.Kind.CLASSPATH && file.path().endsWith(MigrationClasses.SUFFIX)) {
+                classNames.add(MigrationClasses.className(place, file));
             } else {
                 sort(file);
             }
@@ -139,12 +147,9 @@ public final class MigrationFinder {
                 LOG.debug("{} is in two of the locations", script.origin());
                 return;
             }
-            CallbackEvent event = CallbackName.event(path);
             MigrationName name = MigrationName.ofScript(path);
-            if (event != null) {
-                callbackScripts.put(script, event);
-            } else if (name == null) {
-                addUnknown(script);
+            if (name == null) {
+                addOther(script);
             } else if (name.role() == MigrationName.Role.ROLLBACK && name.version() != null) {
                 addRollback(name.version(), script);
             } else {
@@ -152,7 +157,12 @@ public final class MigrationFinder {
             }
         }
 
-        private void addUnknown(Script script) {
+        private void addOther(Script script) {
+            CallbackEvent event = CallbackName.event(script.path());
+            if (event != null) {
+                callbackScripts.put(script, event);
+                return;
+            }
             String mistake = CallbackName.mistake(script.path(), script.origin());
             issues.add(
                     mistake == null

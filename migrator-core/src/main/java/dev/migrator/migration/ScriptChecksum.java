@@ -14,11 +14,11 @@ import java.io.InputStream;
  */
 final class ScriptChecksum {
 
-    private static final int BUFFER = 16 * 1024;
+    /** As much as the JDK reads from a file without asking for memory first. */
+    private static final int BUFFER = 8 * 1024;
 
     private final Placeholders placeholders;
     private final byte[] buffer = new byte[BUFFER];
-    private boolean mayHavePlaceholders;
 
     ScriptChecksum(Placeholders placeholders) {
         this.placeholders = placeholders;
@@ -26,23 +26,32 @@ final class ScriptChecksum {
 
     String ofVersioned(Script script) throws IOException {
         Checksum checksum = new Checksum();
-        mayHavePlaceholders = false;
         try (InputStream in = script.source().open()) {
-            byte last = 0;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 checksum.update(buffer, 0, n);
-                for (int i = 0; i < n; i++) {
-                    mayHavePlaceholders |= buffer[i] == '{' && last == '$';
-                    last = buffer[i];
-                }
             }
         }
         return checksum.value();
     }
 
+    private boolean mayHavePlaceholders(Script script) throws IOException {
+        try (InputStream in = script.source().open()) {
+            byte last = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                for (int i = 0; i < n; i++) {
+                    if (buffer[i] == '{' && last == '$') {
+                        return true;
+                    }
+                    last = buffer[i];
+                }
+            }
+        }
+        return false;
+    }
+
     String ofRepeatable(Script script, ScriptConf conf) throws IOException {
         String raw = ofVersioned(script);
-        if (!mayHavePlaceholders) {
+        if (!mayHavePlaceholders(script)) {
             return raw;
         }
         try (InputStream in = script.source().open()) {

@@ -152,13 +152,17 @@ public final class Session implements AutoCloseable {
         if (networkTimeout == null) {
             networkTimeout = connection.getNetworkTimeout();
         }
-        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
+        waitForAnswers((int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
+    }
+
+    private void waitForAnswers(int milliseconds) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, milliseconds);
     }
 
     /** Waits for answers as long as the pool has said, if it has. */
     public void liftLimit() throws SQLException {
         if (networkTimeout != null) {
-            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            waitForAnswers(networkTimeout);
         }
     }
 

@@ -4,11 +4,13 @@ import dev.migrator.history.HistoryTable;
 import dev.migrator.history.TableName;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.Session;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The database as a run meets it: opening it and reading its history, with what can go wrong said in plain words. */
-final class Database {
+final class Database implements Session.Ending {
 
     /** What to do after the connection was lost. */
     static final String START_AGAIN = "Start again when the server can be reached: the run goes on where it stopped.";
@@ -16,9 +18,14 @@ final class Database {
     static final String UNTOUCHED = "nothing was run; it is as it was.";
 
     private final DataSource dataSource;
-    private final Eviction eviction;
+    private final @Nullable Eviction eviction;
 
-    Database(DataSource dataSource, Eviction eviction) {
+    /**
+     * Makes one of a data source.
+     *
+     * @param eviction null for {@link Eviction#breakingOff()}
+     */
+    Database(DataSource dataSource, @Nullable Eviction eviction) {
         this.dataSource = dataSource;
         this.eviction = eviction;
     }
@@ -37,7 +44,12 @@ final class Database {
 
     /** As the data source, or its driver, gives a connection or fails to: pools fail with RuntimeExceptions too. */
     Session connect() throws SQLException {
-        return Session.open(dataSource, eviction::evict);
+        return Session.open(dataSource, this);
+    }
+
+    @Override
+    public void end(Connection connection) throws SQLException {
+        (eviction == null ? Eviction.breakingOff() : eviction).evict(connection);
     }
 
     /** Makes of it what the user can act upon. */

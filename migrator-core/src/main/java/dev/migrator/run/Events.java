@@ -28,7 +28,9 @@ final class Events {
     }
 
     void tell(RunEvent event) {
-        listeners.forEach(listener -> tell(listener, event));
+        for (MigrationListener listener : listeners) {
+            tell(listener, event);
+        }
     }
 
     private static void tell(MigrationListener listener, RunEvent event) {

@@ -45,6 +45,11 @@ public record MigrationReport(
      */
     public record Skipped(@Nullable String version, String description, String script, String reason) {}
 
+    @Override
+    public String toString() {
+        return "run " + runId + ": " + summary();
+    }
+
     /** The one line that every run ends with. */
     public String summary() {
         return found + " found, " + applied.size() + " applied, " + skipped + " skipped, " + duration.toMillis()

@@ -1,12 +1,14 @@
 package dev.migrator.run;
 
 import dev.migrator.history.HistoryEntry;
+import dev.migrator.history.HistoryTable;
 import dev.migrator.history.Kind;
 import dev.migrator.history.TableName;
 import dev.migrator.history.WayBack;
 import dev.migrator.migration.CallbackEvent;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
+import dev.migrator.plan.Unchanged;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
@@ -48,7 +50,12 @@ final class Run {
     }
 
     private MigrationReport migrate(Session session) throws SQLException {
-        Plan plan = Look.at(context, session, options.table(), true).plan();
+        HistoryTable.Content content = Database.read(session, options.table());
+        if (Unchanged.is(context.found(), content.rows())) {
+            Look.later(context, content);
+            return report(context.found().migrations().size(), List.of(), List.of(), List.of());
+        }
+        Plan plan = Look.at(context, content, true).plan();
         if (plan.isEmpty()) {
             return report(plan, List.of(), List.of());
         }
@@ -150,13 +157,17 @@ final class Run {
     }
 
     private MigrationReport report(Plan plan, List<Applied> applied, List<Skipped> skipped) {
+        return report(plan.migrations().size(), applied, skipped, plan.notes());
+    }
+
+    private MigrationReport report(int found, List<Applied> applied, List<Skipped> skipped, List<String> notes) {
         return new MigrationReport(
                 events.runId(),
-                plan.migrations().size(),
+                found,
                 List.copyOf(applied),
-                plan.migrations().size() - applied.size(),
+                found - applied.size(),
                 List.copyOf(skipped),
-                plan.notes(),
+                notes,
                 Duration.ofNanos(System.nanoTime() - start));
     }
 }

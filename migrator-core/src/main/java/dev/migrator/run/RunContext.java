@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one run is about: the database, what was found, who has asked for it, how to go about it, and whom to tell.
  *
+ * @param search for what there is to run
  * @param actor the person who asked for it, or null where nobody did
  */
 record RunContext(
         Database database,
-        Found found,
+        Search search,
         @Nullable String actor,
         RunOptions options,
         Events events,
         Consumer<Standing> standings,
-        Cancellation cancellation) {}
+        Cancellation cancellation) {
+
+    /** What was found; waits until all is. */
+    Found found() {
+        return search.found();
+    }
+}

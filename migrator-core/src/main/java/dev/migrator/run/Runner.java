@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +30,13 @@ public final class Runner {
     /**
      * Makes a runner.
      *
-     * @param eviction takes a connection that ran scripts out of its pool
+     * @param eviction takes a connection that ran scripts out of its pool; null for {@link Eviction#breakingOff()}
      * @param listeners are told every event, in their order; more may come
      * @param standings is told how things stand, each time that a run has looked at them
      */
     public Runner(
             DataSource dataSource,
-            Eviction eviction,
+            @Nullable Eviction eviction,
             MigrationFinder finder,
             RunOptions options,
             Iterable<MigrationListener> listeners,
@@ -62,7 +60,7 @@ public final class Runner {
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
     public MigrationReport migrate(@Nullable String actor) {
-        return tellingEvents(actor, finder::find, context -> new Run(context).migrate(), Runner::finished);
+        return tellingEvents(actor, Search.begin(finder), context -> finished(context, new Run(context).migrate()));
     }
 
     /**
@@ -72,7 +70,9 @@ public final class Runner {
      */
     public MigrationReport baseline(Version version, String description) {
         return tellingEvents(
-                null, () -> NOTHING, context -> new Baseline(context).record(version, description), Runner::finished);
+                null,
+                Search.of(NOTHING),
+                context -> finished(context, new Baseline(context).record(version, description)));
     }
 
     /**
@@ -82,15 +82,18 @@ public final class Runner {
      * @throws MigratorException why it did not; nothing is taken back unless all of them can be
      */
     public RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
-        return tellingEvents(
-                null,
-                finder::find,
-                context -> new RollbackRun(context).rollback(rollback, confirmed),
-                (events, report) -> new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
+        return tellingEvents(null, Search.begin(finder), context -> {
+            RollbackReport report = new RollbackRun(context).rollback(rollback, confirmed);
+            Events events = context.events();
+            events.tell(new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
+            return report;
+        });
     }
 
-    private static RunEvent finished(Events events, MigrationReport report) {
-        return new RunEvent.RunFinished(events.runId(), Instant.now(), report);
+    private static MigrationReport finished(RunContext context, MigrationReport report) {
+        Events events = context.events();
+        events.tell(new RunEvent.RunFinished(events.runId(), Instant.now(), report));
+        return report;
     }
 
     /**
@@ -100,7 +103,7 @@ public final class Runner {
      * @throws MigratorException if there is nothing to repair, or not in that way
      */
     public RepairReport repair(Repair repair) {
-        return besides(finder::find, context -> new RepairRun(context).repair(repair));
+        return besides(Search.begin(finder), context -> new RepairRun(context).repair(repair));
     }
 
     /**
@@ -109,7 +112,7 @@ public final class Runner {
      * @throws ValidationFailedException if something is pending, or wrong
      */
     public void requireMigrated() {
-        besides(finder::find, context -> {
+        besides(Search.begin(finder), context -> {
             new Lookout(context).requireMigrated();
             return true;
         });
@@ -122,7 +125,7 @@ public final class Runner {
      * @throws ValidationFailedException if something is wrong
      */
     public void awaitMigrated(Duration limit) {
-        besides(finder::find, context -> {
+        besides(Search.begin(finder), context -> {
             new Lookout(context).awaitMigrated(limit);
             return true;
         });
@@ -135,7 +138,7 @@ public final class Runner {
      */
     public BackupReport backup() {
         return besides(
-                () -> NOTHING,
+                Search.of(NOTHING),
                 context -> UnderLock.connected(
                         context, "No backup was taken", holder -> BackupBefore.takeNow(context, holder)));
     }
@@ -146,7 +149,7 @@ public final class Runner {
      * @throws MigratorException if that cannot be found out
      */
     public RestorePlan planRestore(Restore restore) {
-        return besides(() -> NOTHING, context -> new RestoreRun(context).plan(restore));
+        return besides(Search.of(NOTHING), context -> new RestoreRun(context).plan(restore));
     }
 
     /**
@@ -155,7 +158,7 @@ public final class Runner {
      * @throws MigratorException if it was not done; the database is as it was
      */
     public RestoreReport restore(Restore restore, RestoreProgress progress) {
-        return besides(() -> NOTHING, context -> new RestoreRun(context).restore(restore, progress));
+        return besides(Search.of(NOTHING), context -> new RestoreRun(context).restore(restore, progress));
     }
 
     /**
@@ -165,16 +168,16 @@ public final class Runner {
      * @throws MigratorException if the dump is not good, or that cannot be found out
      */
     public VerifyReport verify(@Nullable Path file, RestoreProgress progress) {
-        return besides(() -> NOTHING, context -> new VerifyRun(context).verify(file, progress));
+        return besides(Search.of(NOTHING), context -> new VerifyRun(context).verify(file, progress));
     }
 
     /** Something that can be cancelled, and that is no run. */
-    private <T> T besides(Supplier<Found> finding, Function<RunContext, T> work) {
+    private <T> T besides(Search search, Function<RunContext, T> work) {
         Events events = new Events(RunId.next(), listeners);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         try {
-            return work.apply(context(null, finding.get(), events, cancellation));
+            return work.apply(context(null, search, events, cancellation));
         } catch (MigratorException e) {
             throw cancellation.caused(e) ? RunCancelledException.of(e, cancellation) : e;
         } catch (RuntimeException | Error e) {
@@ -199,24 +202,18 @@ public final class Runner {
         return cancellation != null;
     }
 
-    private RunContext context(@Nullable String actor, Found found, Events events, Cancellation cancellation) {
-        return new RunContext(database, found, actor, options, events, standings, cancellation);
+    private RunContext context(@Nullable String actor, Search search, Events events, Cancellation cancellation) {
+        return new RunContext(database, search, actor, options, events, standings, cancellation);
     }
 
-    private <T> T tellingEvents(
-            @Nullable String actor,
-            Supplier<Found> finding,
-            Function<RunContext, T> work,
-            BiFunction<Events, T, RunEvent> ended) {
+    private <T> T tellingEvents(@Nullable String actor, Search search, Function<RunContext, T> work) {
         Events events = new Events(RunId.next(), listeners);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now(), actor));
         events.phase(Phase.CONNECTING, null);
         try {
-            T report = work.apply(context(actor, finding.get(), events, cancellation));
-            events.tell(ended.apply(events, report));
-            return report;
+            return work.apply(context(actor, search, events, cancellation));
         } catch (MigratorException e) {
             throw told(events, cancellation.caused(e) ? RunCancelledException.of(e, cancellation) : e);
         } catch (RuntimeException | Error e) {

@@ -1,12 +1,11 @@
 package dev.migrator.run;
 
 import dev.migrator.backup.BackupFile;
-import dev.migrator.history.History;
+import dev.migrator.history.HistoryTable;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.MigrationFinder;
 import dev.migrator.plan.Plan;
-import dev.migrator.plan.Planner;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
 import dev.migrator.postgres.Catalog;
@@ -56,12 +55,13 @@ public final class Viewer {
 
     private Standing standing(Found found, Session session) throws SQLException {
         TableName table = new Preparation(session).resolve(options.table());
-        History history = Database.read(session, table).history();
-        boolean schemaEmpty = history.exists()
+        HistoryTable.Content content = Database.read(session, table);
+        boolean schemaEmpty = content.exists()
                 || new Catalog(session.connection())
                         .schemaIsEmpty(Objects.requireNonNull(table.schema()), table.table());
-        Plan plan = Planner.plan(found, history, options.rules(), schemaEmpty);
-        return new Standing(table, history, plan);
+        Standing standing = new Standing(content, found, options.rules(), schemaEmpty);
+        standing.plan();
+        return standing;
     }
 
     /** How things stand, and all that is wrong; every pending script, and every callback, is read for it. */

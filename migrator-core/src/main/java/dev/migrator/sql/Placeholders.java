@@ -27,11 +27,6 @@ public final class Placeholders {
     private static final Map<String, String> OF_FLYWAY =
             Map.of("defaultschema", "schema", "table", "table", "user", "user", "database", "database");
 
-    private static final String WORD = "[A-Za-z_][A-Za-z0-9_.-]*";
-    private static final Pattern OWN_NAME = Pattern.compile(WORD);
-    private static final Pattern NAME = Pattern.compile("(?:(?i:migrator|flyway):)?" + WORD);
-    private static final Pattern IN_TEXT = Pattern.compile("\\$\\{(" + NAME + ")}");
-
     private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Replacing replacing;
 
@@ -48,8 +43,11 @@ public final class Placeholders {
      */
     public static Placeholders of(Map<String, String> values, Replacing replacing) {
         Placeholders placeholders = new Placeholders(Map.of(), replacing);
+        if (values.isEmpty()) {
+            return placeholders;
+        }
         values.forEach((name, value) -> {
-            if (!OWN_NAME.matcher(name).matches()) {
+            if (!Form.OWN_NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("'" + name + "' is no name for a placeholder. A name is letters,"
                         + " digits, underscores, dots and hyphens, and begins with a letter or an underscore.");
             }
@@ -98,7 +96,7 @@ public final class Placeholders {
      * @throws IllegalArgumentException if a name is unknown
      */
     public String replaceIn(String text) {
-        return IN_TEXT.matcher(text).replaceAll(match -> {
+        return Form.IN_TEXT.matcher(text).replaceAll(match -> {
             String value = value(match.group(1));
             if (value == null) {
                 throw new IllegalArgumentException(unknown(match.group(1)));
@@ -113,7 +111,7 @@ public final class Placeholders {
     }
 
     static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return Form.NAME.matcher(text).matches();
     }
 
     /** What is wrong with a name that has no value. */
@@ -130,5 +128,14 @@ public final class Placeholders {
                         : values.keySet().stream()
                                 .map(known -> "${" + known + "}")
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /** What names look like: compiled where there is one to be looked at, which most starts do not have. */
+    private static final class Form {
+
+        private static final String WORD = "[A-Za-z_][A-Za-z0-9_.-]*";
+        static final Pattern OWN_NAME = Pattern.compile(WORD);
+        static final Pattern NAME = Pattern.compile("(?:(?i:migrator|flyway):)?" + WORD);
+        static final Pattern IN_TEXT = Pattern.compile("\\$\\{(" + NAME + ")}");
     }
 }

@@ -98,4 +98,18 @@ public final class Rows {
     public History history() {
         return History.of(rows);
     }
+
+    /** The same as they come from the server, as far as that is read at first. */
+    public List<StoredRow> stored() {
+        return rows.stream()
+                .map(row -> new StoredRow(
+                        row.kind().code(),
+                        row.state().code(),
+                        row.version() == null
+                                ? row.description()
+                                : row.version().text(),
+                        row.checksum(),
+                        "{}"))
+                .toList();
+    }
 }
