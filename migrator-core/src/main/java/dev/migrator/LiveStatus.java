@@ -16,10 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
     private final TableName table;
-    private final Map<String, StepResult> results = new ConcurrentHashMap<>();
+    private volatile StepResults results = new StepResults();
     private volatile @Nullable Lists lists;
     private int changes;
     private volatile @Nullable Standing standing;
@@ -51,7 +49,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
     @Override
     public synchronized void accept(Standing now) {
         standing = now;
-        results.clear();
+        results = new StepResults();
         changed();
     }
 
@@ -92,7 +90,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
         } else if (event instanceof RunEvent.RunFailed failed && failed.cause() instanceof RunCancelledException) {
             // nothing is wrong, and what is not done is pending still
             activity = null;
-            results.values().removeIf(result -> result.state().equals("running"));
+            results.forgetRunning();
             changed();
         } else if (event instanceof RunEvent.RunFailed failed) {
             activity = null;
@@ -115,31 +113,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
         if (!(event instanceof RunEvent.StepProgress)) {
             changed();
         }
-        if (event instanceof RunEvent.StepStarted started) {
-            results.put(started.script(), new StepResult(started.runId(), "running", started.at(), null, null, null));
-        } else if (event instanceof RunEvent.StepFinished finished) {
-            results.computeIfPresent(
-                    finished.script(),
-                    (script, before) -> new StepResult(
-                            before.runId(), "applied", before.startedAt(), finished.durationMs(), null, null));
-        } else if (event instanceof RunEvent.StepRolledBack taken) {
-            results.remove(taken.script());
-        } else if (event instanceof RunEvent.StepSkipped skipped) {
-            results.computeIfPresent(
-                    skipped.script(),
-                    (script, before) ->
-                            new StepResult(before.runId(), "skipped", before.startedAt(), 0L, null, skipped.reason()));
-        } else if (event instanceof RunEvent.StepFailed failed) {
-            results.computeIfPresent(
-                    failed.failure().script(),
-                    (script, before) -> new StepResult(
-                            before.runId(),
-                            "failed",
-                            before.startedAt(),
-                            null,
-                            failed.failure().summary(),
-                            null));
-        }
+        results.remember(event);
     }
 
     MigratorStatus snapshot() {
@@ -189,10 +163,10 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
         if (ready != null || known == null) {
             return ready == null ? Lists.NONE : ready;
         }
-        List<MigrationInfo> migrations = MigrationList.of(known, results);
+        List<MigrationInfo> migrations = MigrationList.of(known, results.byScript());
         Lists made = new Lists(
                 migrations,
-                MigrationList.history(known, results),
+                MigrationList.history(known, results.byScript()),
                 currentVersion(migrations),
                 latestVersion(known.plan()));
         keep(made, changesBefore);
@@ -266,7 +240,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
     /** What the run that is under way has done by now is in the results. */
     private int pending(Plan plan) {
         return (int) plan.steps().stream()
-                .map(step -> results.get(step.migration().script()))
+                .map(step -> results.of(step.migration().script()))
                 .filter(result -> result == null || !DONE.contains(result.state()))
                 .count();
     }

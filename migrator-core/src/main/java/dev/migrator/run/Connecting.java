@@ -53,6 +53,12 @@ final class Connecting {
         this.cancellation = cancellation;
     }
 
+    /** For what a run is about. */
+    static Connecting of(RunContext context) {
+        return new Connecting(
+                context.database(), context.options().connectTimeout(), context.events(), context.cancellation());
+    }
+
     /**
      * The connection, on which the run can be cancelled from now on.
      *

@@ -68,7 +68,7 @@ final class RestoreRun {
     }
 
     RestoreReport restore(Restore restore, RestoreProgress progress) {
-        try (Session session = UnderLock.connect(context);
+        try (Session session = Connecting.of(context).open();
                 Restoration restoration = restoration(session)) {
             progress.on(RestorePhase.CHECKING, 0, 0);
             session.beIdle();

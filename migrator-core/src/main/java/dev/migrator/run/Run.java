@@ -8,7 +8,6 @@ import dev.migrator.history.WayBack;
 import dev.migrator.migration.CallbackEvent;
 import dev.migrator.migration.Version;
 import dev.migrator.plan.Plan;
-import dev.migrator.plan.Unchanged;
 import dev.migrator.postgres.Catalog;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.MigrationReport.Applied;
@@ -23,38 +22,28 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One run, from the first look to the report. */
+/** One run that has something to do, from the first look to the report. */
 final class Run {
 
     private final RunContext context;
     private final RunOptions options;
     private final Events events;
-    private final long start = System.nanoTime();
+    private final long begun;
 
-    Run(RunContext context) {
+    /**
+     * A run.
+     *
+     * @param begun when it was, in {@link System#nanoTime()}
+     */
+    Run(RunContext context, long begun) {
         this.context = context;
         this.options = context.options();
         this.events = context.events();
+        this.begun = begun;
     }
 
-    MigrationReport migrate() {
-        try (Session session = UnderLock.connect(context)) {
-            try {
-                return migrate(session);
-            } finally {
-                context.cancellation().end();
-            }
-        } catch (SQLException e) {
-            throw Database.trouble("The run stopped", e);
-        }
-    }
-
-    private MigrationReport migrate(Session session) throws SQLException {
-        HistoryTable.Content content = Database.read(session, options.table());
-        if (Unchanged.is(context.found(), content.rows())) {
-            Look.later(context, content);
-            return report(context.found().migrations().size(), List.of(), List.of(), List.of());
-        }
+    /** Does what there is to do, judging by a history that was read already. */
+    MigrationReport migrate(Session session, HistoryTable.Content content) throws SQLException {
         Plan plan = Look.at(context, content, true).plan();
         if (plan.isEmpty()) {
             return report(plan, List.of(), List.of());
@@ -157,17 +146,14 @@ final class Run {
     }
 
     private MigrationReport report(Plan plan, List<Applied> applied, List<Skipped> skipped) {
-        return report(plan.migrations().size(), applied, skipped, plan.notes());
-    }
-
-    private MigrationReport report(int found, List<Applied> applied, List<Skipped> skipped, List<String> notes) {
+        int found = plan.migrations().size();
         return new MigrationReport(
                 events.runId(),
                 found,
                 List.copyOf(applied),
                 found - applied.size(),
                 List.copyOf(skipped),
-                notes,
-                Duration.ofNanos(System.nanoTime() - start));
+                plan.notes(),
+                Duration.ofNanos(System.nanoTime() - begun));
     }
 }

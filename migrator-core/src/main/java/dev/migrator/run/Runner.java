@@ -60,7 +60,7 @@ public final class Runner {
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
     public MigrationReport migrate(@Nullable String actor) {
-        return tellingEvents(actor, Search.begin(finder), context -> finished(context, new Run(context).migrate()));
+        return tellingEvents(actor, Search.begin(finder), context -> finished(context, new Start(context).migrate()));
     }
 
     /**

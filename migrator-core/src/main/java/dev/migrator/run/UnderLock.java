@@ -31,20 +31,11 @@ final class UnderLock {
 
     /** The same, where {@code whenLost} says what to do after the connection was lost. */
     static <T> T connected(RunContext context, String trouble, String whenLost, Deed<T> deed) {
-        try (Session session = connect(context)) {
+        try (Session session = Connecting.of(context).open()) {
             return inSession(context, session, deed);
         } catch (SQLException e) {
             throw Database.trouble(trouble, Database.UNTOUCHED, whenLost, e);
         }
-    }
-
-    static Session connect(RunContext context) throws SQLException {
-        return new Connecting(
-                        context.database(),
-                        context.options().connectTimeout(),
-                        context.events(),
-                        context.cancellation())
-                .open();
     }
 
     /** Does it over a session that is open already. */
