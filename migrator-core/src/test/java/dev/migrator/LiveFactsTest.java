@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class LiveFactsTest extends DatabaseTest {
         }
         CompletableFuture<?> running = run;
         if (running != null) {
-            running.exceptionally(e -> null).join();
+            running.exceptionally(e -> null).orTimeout(1, TimeUnit.MINUTES).join();
         }
     }
 
@@ -294,7 +295,7 @@ class LiveFactsTest extends DatabaseTest {
         for (Connection other : others) {
             other.rollback();
         }
-        asked.join();
+        asked.orTimeout(1, TimeUnit.MINUTES).join();
 
         assertThat(database.column("SELECT actor FROM schema_migrations")).containsExactly("ada", "ada");
         assertThat(migrator.snapshot().history())
@@ -311,7 +312,10 @@ class LiveFactsTest extends DatabaseTest {
 
         assertThat(migrator.cancel("grace")).isTrue();
         assertThat(run).isNotNull();
-        assertThat(run.handle((report, e) -> e.getMessage()).join()).startsWith("The run was cancelled by grace while");
+        assertThat(run.handle((report, e) -> e.getMessage())
+                        .orTimeout(1, TimeUnit.MINUTES)
+                        .join())
+                .startsWith("The run was cancelled by grace while");
 
         assertThat(database.value("SELECT state || ': ' || error FROM schema_migrations"))
                 .isEqualTo("interrupted: cancelled by grace");
@@ -346,7 +350,7 @@ class LiveFactsTest extends DatabaseTest {
 
         @Override
         public void migrate(MigrationContext context) throws InterruptedException {
-            latch.await();
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
@@ -389,7 +393,7 @@ class LiveFactsTest extends DatabaseTest {
                 other.rollback();
             }
             assertThat(run).isNotNull();
-            run.join();
+            run.orTimeout(1, TimeUnit.MINUTES).join();
             await().until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("migrator-sign-of-life")));
         } finally {

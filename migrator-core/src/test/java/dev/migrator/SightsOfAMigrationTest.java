@@ -41,7 +41,7 @@ class SightsOfAMigrationTest extends DatabaseTest {
             other.close();
         }
         if (run != null) {
-            run.join();
+            run.join(60_000);
         }
     }
 
@@ -140,7 +140,7 @@ class SightsOfAMigrationTest extends DatabaseTest {
         seen(migrator, now -> now.blockers().isEmpty());
         seen(migrator, now -> !now.blockers().isEmpty());
         second.rollback();
-        run.join();
+        run.join(60_000);
 
         Observed observed = observedOf1(migrator);
         assertThat(observed).isNotNull();
@@ -236,10 +236,10 @@ class SightsOfAMigrationTest extends DatabaseTest {
                     .isOne();
 
             other.rollback();
-            run.join();
+            run.join(60_000);
         } finally {
             others.forEach(SightsOfAMigrationTest::close);
-            run.join();
+            run.join(60_000);
             database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
         }
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,8 +105,12 @@ class StatusTest extends DatabaseTest {
         List<String> states = new ArrayList<>();
         migrator[0] = migrator()
                 .javaMigrations(List.of(new Asking(() -> {
-                    CompletableFuture.runAsync(migrator[0]::status).join();
-                    CompletableFuture.runAsync(migrator[0]::validate).join();
+                    CompletableFuture.runAsync(migrator[0]::status)
+                            .orTimeout(1, TimeUnit.MINUTES)
+                            .join();
+                    CompletableFuture.runAsync(migrator[0]::validate)
+                            .orTimeout(1, TimeUnit.MINUTES)
+                            .join();
                     migrator[0].snapshot().migrations().forEach(info -> states.add(info.state()));
                 })))
                 .build();
@@ -236,7 +241,7 @@ class StatusTest extends DatabaseTest {
         } finally {
             enough.set(true);
             for (Thread asker : askers) {
-                asker.join();
+                asker.join(60_000);
             }
         }
     }
@@ -292,7 +297,7 @@ class StatusTest extends DatabaseTest {
             });
             assertThat(status.migrations()).extracting(MigrationInfo::state).containsExactly("running");
             other.rollback();
-            run.join();
+            run.orTimeout(1, TimeUnit.MINUTES).join();
         }
         assertThat(migrator.snapshot().state()).isEqualTo(MigratorState.SUCCEEDED);
     }

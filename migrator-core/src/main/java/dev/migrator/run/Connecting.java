@@ -175,6 +175,12 @@ final class Connecting {
                 .anyMatch(cause -> cause instanceof SQLException sql && sqlState.equals(sql.getSQLState()));
     }
 
+    /** Whether neither the driver nor the server has said what is wrong, as where a pool has none to give. */
+    static boolean saysNothing(Throwable thrown) {
+        return causes(thrown).stream()
+                .noneMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null);
+    }
+
     private static List<Throwable> causes(Throwable thrown) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = thrown; cause != null && causes.size() < MAX_DEPTH; cause = cause.getCause()) {

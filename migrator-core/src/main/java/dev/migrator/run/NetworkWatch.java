@@ -27,6 +27,7 @@ final class NetworkWatch {
     private final Session session;
     private final Duration patience;
     private long since;
+    private boolean reached;
     private boolean outOfReach;
     private int withoutBackend;
 
@@ -63,6 +64,7 @@ final class NetworkWatch {
      * @param alive whether the server still has the session's backend
      */
     void reached(boolean alive) {
+        reached = true;
         outOfReach = false;
         withoutBackend = alive ? 0 : withoutBackend + 1;
         if (withoutBackend == LOOKS_WITHOUT_BACKEND) {
@@ -81,10 +83,15 @@ final class NetworkWatch {
     /**
      * The look has failed.
      *
+     * @param lost whether there was a connection for it, which is gone
      * @return whether it is to be tried again: a pool, or a server, that has no connection to give says nothing of the session
      */
-    boolean failed(Exception failure) {
-        if (!Connecting.mayPass(failure) || Connecting.hasState(failure, TOO_MANY_CONNECTIONS)) {
+    boolean failed(Exception failure, boolean lost) {
+        if (!lost && reached && Connecting.saysNothing(failure)) {
+            // a pool that has no other connection yet in place of a lost one; why, it may say the next time
+            return true;
+        }
+        if (!lost && (!Connecting.mayPass(failure) || Connecting.hasState(failure, TOO_MANY_CONNECTIONS))) {
             return false;
         }
         if (Connecting.hasState(failure, CANNOT_CONNECT_NOW)) {

@@ -74,7 +74,7 @@ final class Observer implements AutoCloseable {
             while (!closed) {
                 Progress.InFlight inFlight = progress.awaitLook();
                 if (inFlight == null) {
-                    progress.seenAgain(new Activity(connection()).again(progress.seen()));
+                    tryToLookAgain();
                 } else {
                     tryToLook(inFlight);
                 }
@@ -111,11 +111,32 @@ final class Observer implements AutoCloseable {
         try {
             look(inFlight);
         } catch (SQLException | RuntimeException e) {
+            boolean lost = isLost();
             disconnect();
-            if (progress.inFlight() == inFlight && !watch.failed(e)) {
+            if (progress.inFlight() == inFlight && !watch.failed(e, lost)) {
                 throw e;
             }
         }
+    }
+
+    /** Where there is no answer, they stay as they were seen. What that says of the network, the next look will find. */
+    private void tryToLookAgain() throws SQLException {
+        try {
+            progress.seenAgain(new Activity(connection()).again(progress.seen()));
+        } catch (SQLException | RuntimeException e) {
+            boolean lost = isLost() || Connecting.mayPass(e);
+            disconnect();
+            if (!lost) {
+                throw e;
+            }
+            progress.seenAgain(progress.seen());
+        }
+    }
+
+    /** Whether there was a connection, and it is gone: of one that came from a pool, the failure itself need not say it. */
+    private boolean isLost() throws SQLException {
+        SecondConnection open = second;
+        return open != null && open.connection().isClosed();
     }
 
     private Connection connection() throws SQLException {
@@ -182,10 +203,13 @@ final class Observer implements AutoCloseable {
         }
     }
 
-    private EarlierRuns.@Nullable Earlier earlier(Connection connection, String script) {
+    private EarlierRuns.@Nullable Earlier earlier(Connection connection, String script) throws SQLException {
         try {
             return EarlierRuns.find(connection, table, script);
         } catch (SQLException e) {
+            if (isLost()) {
+                throw e;
+            }
             LOG.debug("How long {} took before is not to be known", script, e);
             return null;
         }

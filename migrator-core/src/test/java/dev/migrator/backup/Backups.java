@@ -163,6 +163,7 @@ final class Backups {
         Throwable failure() {
             return result.handle((taken, failure) -> failure.getCause())
                     .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(1, TimeUnit.MINUTES)
                     .join();
         }
 
@@ -173,7 +174,9 @@ final class Backups {
         @Override
         public void close() {
             cancelled.set(true);
-            result.handle((taken, failure) -> taken).join();
+            result.handle((taken, failure) -> taken)
+                    .orTimeout(1, TimeUnit.MINUTES)
+                    .join();
             cancelled.set(false);
         }
     }

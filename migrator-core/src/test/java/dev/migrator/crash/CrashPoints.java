@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ final class CrashPoints {
 
     private static void await(CompletableFuture<Void> result) throws Throwable {
         try {
-            result.join();
+            result.orTimeout(1, TimeUnit.MINUTES).join();
         } catch (CompletionException e) {
             throw e.getCause() == null ? e : e.getCause();
         }

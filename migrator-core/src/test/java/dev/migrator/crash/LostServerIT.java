@@ -12,6 +12,7 @@ import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Scripts;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class LostServerIT {
     }
 
     private Throwable failure() {
-        Throwable failure = catchThrowable(run::join).getCause();
+        Throwable failure =
+                catchThrowable(() -> run.orTimeout(1, TimeUnit.MINUTES).join()).getCause();
         assertThat(failure).isInstanceOf(DatabaseUnreachableException.class);
         return failure;
     }

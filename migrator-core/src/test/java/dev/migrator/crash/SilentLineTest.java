@@ -13,6 +13,7 @@ import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -43,7 +44,8 @@ class SilentLineTest extends DatabaseTest {
             assertThat(failure(LockTimeoutException.class, migrator().lockMaxWait(Duration.ofMillis(1500))))
                     .hasMessageContaining("it is held by 'migrator: V2__slow.sql (orders, ");
             proxy.closeLines();
-            assertThat(catchThrowable(run::join)).hasCauseInstanceOf(DatabaseUnreachableException.class);
+            assertThat(catchThrowable(() -> run.orTimeout(1, TimeUnit.MINUTES).join()))
+                    .hasCauseInstanceOf(DatabaseUnreachableException.class);
             migrator().build().migrate();
         }
         assertThat(database.column(SlowMigration.HISTORY_QUERY)).isEqualTo(SlowMigration.HISTORY);

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,7 @@ class NewMigrationTest {
             String description = i % 2 == 0 ? "same words" : "words " + i;
             boolean java = i % 3 == 0;
             all.add(threads.submit(() -> {
-                start.await();
+                start.await(1, TimeUnit.MINUTES);
                 Project.Wish wish = project.create(description);
                 return (java ? wish.asJava() : wish).write();
             }));

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class CommandProgressTest {
 
+    private static final String SLOWLY = "UPDATE nap SET seconds = 0.2";
+
     private final TestDatabase database = TestDatabase.create();
     private Connection worker;
     private Connection observer;
@@ -33,8 +36,10 @@ class CommandProgressTest {
                 "CREATE TABLE t (id int) WITH (fillfactor = 10, autovacuum_enabled = off)",
                 "INSERT INTO t SELECT generate_series(1, 1000)",
                 "DELETE FROM t WHERE id % 2 = 0",
+                "CREATE TABLE nap AS SELECT 0.0 AS seconds",
+                // as its caller wishes, at each row: long enough to be seen on a busy machine, for it is cancelled then
                 "CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS"
-                        + " $$ BEGIN PERFORM pg_sleep(0.005); RETURN $1; END $$");
+                        + " $$ BEGIN PERFORM pg_sleep(seconds) FROM public.nap; RETURN $1; END $$");
         worker = database.dataSource().getConnection();
         observer = database.dataSource().getConnection();
     }
@@ -56,7 +61,7 @@ class CommandProgressTest {
         try (Statement cancel = observer.createStatement()) {
             cancel.execute("SELECT pg_cancel_backend(" + pid + ")");
         }
-        work.exceptionally(e -> null).join();
+        work.exceptionally(e -> null).orTimeout(1, TimeUnit.MINUTES).join();
         return seen;
     }
 
@@ -80,7 +85,7 @@ class CommandProgressTest {
 
     @Test
     void anIndexCountsTheTablesBlocks() throws Exception {
-        CommandProgress seen = seen(now -> now.done() > 0, "CREATE INDEX ON t (slow(id))");
+        CommandProgress seen = seen(now -> now.done() > 0, SLOWLY, "CREATE INDEX ON t (slow(id))");
 
         assertThat(seen.command()).isEqualTo("CREATE INDEX");
         assertThat(seen.phase()).isEqualTo("building index: scanning table");
@@ -92,7 +97,8 @@ class CommandProgressTest {
     void aTableThatIsRewrittenCountsItsBlocks() throws Exception {
         CommandProgress seen = seen(
                 now -> now.phase().equals("rebuilding index"),
-                "CREATE INDEX i ON t (slow(id)) WHERE id < 20",
+                "CREATE INDEX i ON t (slow(id))",
+                SLOWLY,
                 "VACUUM FULL t");
 
         assertThat(seen.command()).isEqualTo("VACUUM FULL");
@@ -117,7 +123,8 @@ class CommandProgressTest {
     void anAnalyzeSaysItsPhase() throws Exception {
         CommandProgress seen = seen(
                 now -> now.phase().equals("computing statistics"),
-                "CREATE INDEX i ON t (slow(id)) WHERE id < 400",
+                "CREATE INDEX i ON t (slow(id))",
+                SLOWLY,
                 "ANALYZE t");
 
         assertThat(seen.command()).isEqualTo("ANALYZE");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /** Whoever keeps a migration waiting is named: in the event and the log line of each new attempt, and when it has failed. */
 class BlockersTest extends DatabaseTest {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(700);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrator");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -168,7 +169,7 @@ class BlockersTest extends DatabaseTest {
         scripts.with("V1__t.sql", "ALTER TABLE t ADD COLUMN name text;");
 
         patient(SHORT, retried -> rollback(root)).build().migrate();
-        waiting.join();
+        waiting.orTimeout(1, TimeUnit.MINUTES).join();
 
         List<Blocker> blockers = retries.get(0).blockers();
         assertThat(blockers).extracting(Blocker::application).containsExactly("in the middle", "the root");

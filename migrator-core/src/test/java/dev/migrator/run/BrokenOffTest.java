@@ -10,6 +10,7 @@ import dev.migrator.testing.TcpProxy;
 import dev.migrator.testing.TestDatabase;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -31,7 +32,9 @@ class BrokenOffTest extends DatabaseTest {
                                     + " AND state = 'active' AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()")
                     .equals("1"));
             proxy.close();
-            CompletionException end = catchThrowableOfType(CompletionException.class, run::join);
+            CompletionException end =
+                    catchThrowableOfType(CompletionException.class, () -> run.orTimeout(1, TimeUnit.MINUTES)
+                            .join());
             assertThat(end.getCause()).isInstanceOf(DatabaseUnreachableException.class);
             return ((DatabaseUnreachableException) end.getCause()).description();
         } finally {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -282,7 +283,9 @@ class CallbackFailureTest extends DatabaseTest {
                 .equals("1"));
 
         migrator.cancel();
-        CompletionException end = catchThrowableOfType(CompletionException.class, run::join);
+        CompletionException end =
+                catchThrowableOfType(CompletionException.class, () -> run.orTimeout(1, TimeUnit.MINUTES)
+                        .join());
 
         assertThat(end.getCause())
                 .isInstanceOf(RunCancelledException.class)

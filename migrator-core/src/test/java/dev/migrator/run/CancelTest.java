@@ -61,7 +61,9 @@ class CancelTest extends DatabaseTest {
     private RunCancelledException cancel(Migrator migrator, CompletableFuture<MigrationReport> run) {
         long start = System.nanoTime();
         migrator.cancel();
-        CompletionException end = catchThrowableOfType(CompletionException.class, run::join);
+        CompletionException end =
+                catchThrowableOfType(CompletionException.class, () -> run.orTimeout(1, TimeUnit.MINUTES)
+                        .join());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         assertThat(end.getCause()).isInstanceOf(RunCancelledException.class);
         assertNothingIsLeft();
@@ -370,7 +372,9 @@ class CancelTest extends DatabaseTest {
 
         migrator.cancel();
 
-        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+        assertThat(catchThrowableOfType(CompletionException.class, () -> run.orTimeout(1, TimeUnit.MINUTES)
+                                .join())
+                        .getCause())
                 .isInstanceOf(RunCancelledException.class)
                 .hasMessageContaining("its connection was lost by then")
                 .hasMessageContaining("V1__a.sql is not recorded as applied");
@@ -444,7 +448,7 @@ class CancelTest extends DatabaseTest {
             Thread.sleep(5 + round * 7 % 100);
             migrator.cancel();
             try {
-                run.join();
+                run.orTimeout(1, TimeUnit.MINUTES).join();
                 break;
             } catch (CompletionException e) {
                 assertThat(e.getCause()).isInstanceOf(RunCancelledException.class);

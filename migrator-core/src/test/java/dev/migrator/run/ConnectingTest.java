@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ class ConnectingTest extends DatabaseTest {
 
         proxy.listen();
 
-        assertThat(run.join().applied()).hasSize(1);
+        assertThat(run.orTimeout(1, TimeUnit.MINUTES).join().applied()).hasSize(1);
         pool.close();
     }
 
@@ -100,7 +101,7 @@ class ConnectingTest extends DatabaseTest {
 
         try (TcpProxy next = proxy.again()) {
             assertThat(next.port()).isEqualTo(proxy.port());
-            assertThat(run.join().applied()).hasSize(1);
+            assertThat(run.orTimeout(1, TimeUnit.MINUTES).join().applied()).hasSize(1);
         }
         pool.close();
     }
@@ -184,7 +185,9 @@ class ConnectingTest extends DatabaseTest {
 
         migrator.cancel();
 
-        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+        assertThat(catchThrowableOfType(CompletionException.class, () -> run.orTimeout(1, TimeUnit.MINUTES)
+                                .join())
+                        .getCause())
                 .isInstanceOf(RunCancelledException.class)
                 .hasMessageContaining("The run was cancelled while it was connecting.")
                 .hasMessageContaining("nothing was run; it is as it was.");

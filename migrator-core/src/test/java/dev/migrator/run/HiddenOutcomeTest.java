@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,8 +106,8 @@ class HiddenOutcomeTest extends DatabaseTest {
             Thread.sleep(200);
             reader.rollback();
 
-            build.join();
-            run.join();
+            build.orTimeout(1, TimeUnit.MINUTES).join();
+            run.orTimeout(1, TimeUnit.MINUTES).join();
         }
 
         assertThat(indexes()).containsExactly("book_id_idx true", "book_title true");
@@ -129,7 +130,7 @@ class HiddenOutcomeTest extends DatabaseTest {
         migrator.cancel();
 
         assertThatExceptionOfType(CompletionException.class)
-                .isThrownBy(run::join)
+                .isThrownBy(() -> run.orTimeout(1, TimeUnit.MINUTES).join())
                 .withCauseInstanceOf(RunCancelledException.class);
         database.execute("DROP TRIGGER t ON schema_migrations");
         migrator().build().migrate();
@@ -376,7 +377,7 @@ class HiddenOutcomeTest extends DatabaseTest {
             database.execute("SELECT " + endOfBackend + "(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
             other.rollback();
-            run.join();
+            run.orTimeout(1, TimeUnit.MINUTES).join();
         }
     }
 

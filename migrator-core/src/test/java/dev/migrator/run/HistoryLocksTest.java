@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,13 +188,14 @@ class HistoryLocksTest extends DatabaseTest {
                 })
                 .build();
         var run = java.util.concurrent.CompletableFuture.supplyAsync(migrator::migrate);
-        retried.await();
+        retried.await(1, TimeUnit.MINUTES);
         long start = System.nanoTime();
 
         migrator.cancel();
 
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                java.util.concurrent.CompletionException.class, run::join)
+                                java.util.concurrent.CompletionException.class,
+                                () -> run.orTimeout(1, TimeUnit.MINUTES).join())
                         .getCause())
                 .isInstanceOf(RunCancelledException.class)
                 .hasMessageContaining("V2__i.sql");

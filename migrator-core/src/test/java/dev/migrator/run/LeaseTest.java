@@ -7,6 +7,7 @@ import dev.migrator.testing.DatabaseTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class LeaseTest extends DatabaseTest {
                         () -> (i % 2 == 0 ? leased() : migrator()).build().migrate()))
                 .toList()
                 .stream()
-                .map(CompletableFuture::join)
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
@@ -156,7 +157,7 @@ class LeaseTest extends DatabaseTest {
                                 .migrate()))
                 .toList()
                 .stream()
-                .map(CompletableFuture::join)
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())

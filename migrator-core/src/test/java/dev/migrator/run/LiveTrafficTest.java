@@ -145,7 +145,7 @@ class LiveTrafficTest extends DatabaseTest {
 
         void end() {
             ended = true;
-            end.join();
+            end.orTimeout(1, TimeUnit.MINUTES).join();
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,9 @@ class LockTest extends DatabaseTest {
                         CompletableFuture.supplyAsync(() -> migrator().build().migrate()))
                 .toList();
 
-        List<MigrationReport> reports =
-                runs.stream().map(CompletableFuture::join).toList();
+        List<MigrationReport> reports = runs.stream()
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
+                .toList();
 
         assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
                 .isEqualTo(10);
@@ -50,7 +52,7 @@ class LockTest extends DatabaseTest {
         for (int i = 0; i < 4; i++) {
             runs.add(CompletableFuture.supplyAsync(() -> migrator().build().migrate()));
         }
-        runs.forEach(CompletableFuture::join);
+        runs.forEach(one -> one.orTimeout(1, TimeUnit.MINUTES).join());
 
         assertThat(history()).containsExactly("1 versioned applied 4/4");
         assertThat(database.value("SELECT bool_and(indisvalid) FROM pg_index WHERE indrelid = 't'::regclass"))
@@ -92,7 +94,7 @@ class LockTest extends DatabaseTest {
             assertThat(migrator.snapshot().current().detail()).contains("pid ");
         }
 
-        assertThat(run.join().applied()).hasSize(1);
+        assertThat(run.orTimeout(1, TimeUnit.MINUTES).join().applied()).hasSize(1);
     }
 
     @Test

@@ -195,7 +195,9 @@ class LookoutTest extends DatabaseTest {
 
         run.stop();
 
-        CompletionException ended = catchThrowableOfType(CompletionException.class, wait::join);
+        CompletionException ended =
+                catchThrowableOfType(CompletionException.class, () -> wait.orTimeout(1, TimeUnit.MINUTES)
+                        .join());
         assertThat(ended).hasCauseInstanceOf(RunCancelledException.class);
         assertThat(ended.getCause()).hasMessageContaining("while it waited for another instance to migrate");
     }
@@ -230,8 +232,8 @@ class LookoutTest extends DatabaseTest {
                     .startsWith("Waiting until another instance has migrated the database, for 0 s so far. 1 migration"
                             + " is pending: V2__b.sql. The migration lock is held by 'migrator: V2__b.sql (the job, ");
             blocker.rollback();
-            migration.join();
-            wait.join();
+            migration.orTimeout(1, TimeUnit.MINUTES).join();
+            wait.orTimeout(1, TimeUnit.MINUTES).join();
         } finally {
             logger.detachAppender(lines);
             logger.setLevel(null);

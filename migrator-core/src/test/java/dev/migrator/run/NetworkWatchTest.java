@@ -9,10 +9,13 @@ import dev.migrator.Migrator;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.TcpProxy;
 import dev.migrator.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ class NetworkWatchTest extends DatabaseTest {
 
     private static final String NAPPING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             + " AND state = 'active' AND wait_event = 'PgSleep'";
+
+    /** The end of the answer to a ROLLBACK, with its length. */
+    private static final String ROLLED_BACK = "\0\0\0\rROLLBACK\0";
 
     private final TcpProxy proxy = new TcpProxy(TestDatabase.port()).listen();
 
@@ -79,12 +85,73 @@ class NetworkWatchTest extends DatabaseTest {
 
         proxy.dropPackets();
 
-        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+        assertThat(failureOf(run))
                 .isInstanceOf(DatabaseUnreachableException.class)
                 .hasMessageContaining("The connection was lost while V1__a.sql ran")
                 .hasMessageContaining("whether V1__a.sql was committed could not be asked");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
         pool.close();
+    }
+
+    /** What the observing connection asks last at its first look is a guess, which may fail. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNetworkThatDropsAllPacketsWhileItIsAskedHowLongItTookBeforeEndsTheRun(boolean pooled) {
+        proxy.dropPacketsBehind("SET LOCAL lock_timeout = '200ms'");
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(behindTheProxy());
+            pool.setMaximumPoolSize(2);
+            pool.setConnectionTimeout(2000);
+            Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
+                    .locations(scripts.location())
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+
+            requireLost(inBackground(migrator));
+        }
+    }
+
+    /** Where it is asked between two attempts who kept the first one waiting, and there is no answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNetworkThatDropsAllPacketsBetweenTwoAttemptsEndsTheRun(boolean pooled) throws Exception {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nALTER TABLE test.nap ADD COLUMN x int;");
+        AtomicInteger looks = new AtomicInteger();
+        try (HikariDataSource pool = new HikariDataSource();
+                Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE test.nap");
+            pool.setDataSource(behindTheProxy());
+            pool.setMaximumPoolSize(2);
+            pool.setConnectionTimeout(2000);
+            Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
+                    .locations(scripts.location())
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .lockTimeout(Duration.ofMillis(900))
+                    .listener(event -> {
+                        if (event instanceof RunEvent.StepProgress progress
+                                && !progress.blockers().isEmpty()
+                                && looks.incrementAndGet() == 2) {
+                            proxy.dropPacketsBehind(ROLLED_BACK);
+                        }
+                    })
+                    .build();
+
+            requireLost(inBackground(migrator));
+        }
+    }
+
+    private static void requireLost(CompletableFuture<MigrationReport> run) {
+        assertThat(failureOf(run))
+                .isInstanceOf(DatabaseUnreachableException.class)
+                .hasMessageContaining("The connection was lost while V1__a.sql ran");
+    }
+
+    /** Within 25 s: a run that waits for ever is what must not be. */
+    private static Throwable failureOf(CompletableFuture<MigrationReport> run) {
+        return catchThrowableOfType(ExecutionException.class, () -> run.get(25, TimeUnit.SECONDS))
+                .getCause();
     }
 
     /** It takes the observing connection without ever answering it; without TLS the driver has no limit for that. */
@@ -124,7 +191,7 @@ class NetworkWatchTest extends DatabaseTest {
         database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 + " WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'");
 
-        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
+        assertThat(failureOf(run))
                 .isInstanceOf(DatabaseUnreachableException.class)
                 .hasMessageContaining("V1__a.sql is not recorded as applied: the server rolled it back.");
         assertThat(history()).isEmpty();
@@ -142,8 +209,7 @@ class NetworkWatchTest extends DatabaseTest {
 
         database.execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
                 + " WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'");
-        assertThat(catchThrowableOfType(CompletionException.class, run::join).getCause())
-                .isInstanceOf(MigrationFailedException.class);
+        assertThat(failureOf(run)).isInstanceOf(MigrationFailedException.class);
     }
 
     @Test
@@ -186,9 +252,7 @@ class NetworkWatchTest extends DatabaseTest {
 
             proxy.dropPackets();
 
-            await().atMost(Duration.ofSeconds(25)).until(run::isDone);
-            assertThat(catchThrowableOfType(CompletionException.class, run::join)
-                            .getCause())
+            assertThat(failureOf(run))
                     .isInstanceOf(DatabaseUnreachableException.class)
                     .hasMessageContaining("The run stopped: ")
                     .hasMessageContaining("Start again when the server can be reached");

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.migrator.testing.DatabaseTest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class NoticesTest extends DatabaseTest {
         await().until(() -> heard.get() == 1);
 
         assertThat(run).isNotDone();
-        run.join();
+        run.orTimeout(1, TimeUnit.MINUTES).join();
     }
 
     @Test

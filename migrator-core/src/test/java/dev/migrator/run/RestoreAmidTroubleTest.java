@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -137,7 +138,7 @@ class RestoreAmidTroubleTest {
             assertThat(connections).hasValueGreaterThan(8);
         } finally {
             ended.set(true);
-            others.forEach(CompletableFuture::join);
+            others.forEach(one -> one.orTimeout(1, TimeUnit.MINUTES).join());
         }
         assertThat(rows()).containsExactly("100");
     }
@@ -246,7 +247,7 @@ class RestoreAmidTroubleTest {
             // it would try for half a minute
             thread.interrupt();
 
-            BackupFailedException failure = ended.join();
+            BackupFailedException failure = ended.orTimeout(1, TimeUnit.MINUTES).join();
             String kept = databases().get(1);
             assertThat(failure.description())
                     .startsWith(
@@ -278,7 +279,7 @@ class RestoreAmidTroubleTest {
 
         migrator.cancel();
 
-        assertThat(failure.join().description()).isEqualTo("The restore was cancelled.");
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join().description()).isEqualTo("The restore was cancelled.");
         assertThat(databases()).containsExactly(database);
     }
 

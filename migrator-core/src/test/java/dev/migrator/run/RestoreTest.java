@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -445,9 +446,10 @@ class RestoreTest {
 
         assertThat(pgRestore(file).destroyForcibly()).isTrue();
 
-        assertThat(failure.join().description())
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join().description())
                 .isEqualTo(file + " was not restored. pg_restore ended with exit code 137.");
-        assertThat(failure.join().databaseState()).isEqualTo("it is as it was.");
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join().databaseState())
+                .isEqualTo("it is as it was.");
         assertAsItWas(before);
     }
 
@@ -462,8 +464,9 @@ class RestoreTest {
 
         migrator.cancel();
 
-        assertThat(failure.join().description()).isEqualTo("The restore was cancelled.");
-        assertThat(failure.join().databaseState()).isEqualTo("it is as it was.");
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join().description()).isEqualTo("The restore was cancelled.");
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join().databaseState())
+                .isEqualTo("it is as it was.");
         assertAsItWas(before);
     }
 
@@ -485,7 +488,7 @@ class RestoreTest {
 
         assertThat(pgRestore(file).info().commandLine().orElseThrow()).doesNotContain("sesame-4711");
         migrator.cancel();
-        assertThat(failure.join()).isNotNull();
+        assertThat(failure.orTimeout(1, TimeUnit.MINUTES).join()).isNotNull();
 
         ConfigurationException refusal = catchThrowableOfType(
                 ConfigurationException.class,

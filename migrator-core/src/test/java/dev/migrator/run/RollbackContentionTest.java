@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,10 @@ class RollbackContentionTest extends DatabaseTest {
                 }))
                 .toList();
 
-        assertThat(both.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(1);
+        assertThat(both.stream()
+                        .mapToInt(each -> each.orTimeout(1, TimeUnit.MINUTES).join())
+                        .sum())
+                .isEqualTo(1);
         assertThat(database.value("SELECT to_regclass('a') IS NOT NULL")).isEqualTo("t");
     }
 
@@ -89,7 +93,8 @@ class RollbackContentionTest extends DatabaseTest {
             await().until(() -> retries.get() > 0);
             other.commit();
 
-            assertThat(rollback.join().rolledBack()).hasSize(1);
+            assertThat(rollback.orTimeout(1, TimeUnit.MINUTES).join().rolledBack())
+                    .hasSize(1);
         }
         assertThat(history()).last().isEqualTo("2 rollback applied 1/1");
     }
@@ -128,7 +133,9 @@ class RollbackContentionTest extends DatabaseTest {
 
         migrator.cancel();
 
-        CompletionException end = catchThrowableOfType(CompletionException.class, rollback::join);
+        CompletionException end =
+                catchThrowableOfType(CompletionException.class, () -> rollback.orTimeout(1, TimeUnit.MINUTES)
+                        .join());
         assertThat(end.getCause()).isInstanceOf(RunCancelledException.class).hasMessage("""
                         The run was cancelled while U1__a.sql:1:1 (statement 1 of 2) ran.
 

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -74,8 +75,8 @@ class SessionNameTest extends DatabaseTest {
                     .contains("pid ")
                     .contains("connected since ");
         }
-        assertThat(first.join().applied()).hasSize(1);
-        assertThat(second.join().applied()).isEmpty();
+        assertThat(first.orTimeout(1, TimeUnit.MINUTES).join().applied()).hasSize(1);
+        assertThat(second.orTimeout(1, TimeUnit.MINUTES).join().applied()).isEmpty();
     }
 
     @Test

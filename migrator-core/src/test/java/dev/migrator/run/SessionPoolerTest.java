@@ -10,6 +10,7 @@ import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.PgBouncer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,7 @@ class SessionPoolerTest extends DatabaseTest {
                                 .migrate()))
                 .toList()
                 .stream()
-                .map(CompletableFuture::join)
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -80,7 +81,7 @@ class TransactionPoolerTest extends DatabaseTest {
                 .toList();
         return () -> {
             stopped.set(true);
-            clients.forEach(CompletableFuture::join);
+            clients.forEach(one -> one.orTimeout(1, TimeUnit.MINUTES).join());
         };
     }
 
@@ -126,7 +127,7 @@ class TransactionPoolerTest extends DatabaseTest {
                         () -> (i % 2 == 0 ? pooled() : migrator()).build().migrate()))
                 .toList()
                 .stream()
-                .map(CompletableFuture::join)
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
@@ -373,7 +374,7 @@ class TransactionPoolerTest extends DatabaseTest {
                 .equals(database.value("SELECT heartbeat_at > since + interval '1.5 s'"
                         + " AND lease_until > clock_timestamp() AND since = '" + since
                         + "' AND script = 'V1__t.sql' FROM schema_migrations_lock WHERE name = 'lease'")));
-        run.join();
+        run.orTimeout(1, TimeUnit.MINUTES).join();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +137,7 @@ class WaysToConnectTest {
                 () -> migrator(url("127.0.0.1", "user=postgres")).build().migrate());
         server.startUp();
 
-        assertThat(run.join().applied()).hasSize(1);
+        assertThat(run.orTimeout(1, TimeUnit.MINUTES).join().applied()).hasSize(1);
     }
 
     @Test

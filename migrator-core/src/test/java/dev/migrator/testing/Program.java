@@ -26,7 +26,7 @@ public final class Program {
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
-                if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                if (!process.waitFor(2, TimeUnit.MINUTES)) {
                     process.destroyForcibly();
                 }
                 return new Result(process.waitFor(), Files.readString(output));

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client and a server on this machine. It can be there late, and it can become a black hole, as a network
@@ -23,6 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean blackHole;
     private volatile int dropped = -1;
+    private volatile @Nullable String last;
     private volatile int admitted = Integer.MAX_VALUE;
     private volatile boolean closed;
 
@@ -72,6 +75,11 @@ public final class TcpProxy implements AutoCloseable {
     /** From now on nothing comes through, in no direction. */
     public void dropPackets() {
         blackHole = true;
+    }
+
+    /** The same, from then on when these words, in ASCII and in one packet, have come through. */
+    public void dropPacketsBehind(String words) {
+        last = words;
     }
 
     /** The same for one connection only, counted from 0. */
@@ -126,6 +134,10 @@ public final class TcpProxy implements AutoCloseable {
             }
             out.write(buffer, 0, length);
             out.flush();
+            String words = last;
+            if (words != null && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(words)) {
+                dropPackets();
+            }
         }
         if (!drops(number)) {
             from.close();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class StaleAnswersTests {
             }
             case SILENT -> {
                 try {
-                    end.await();
+                    end.await(1, TimeUnit.MINUTES);
                 } catch (InterruptedException ex) {
                     Thread.currentThread().interrupt();
                 }

@@ -49,7 +49,7 @@ class BackupAtStartTests {
         CountDownLatch taken = new CountDownLatch(1);
         try (RunningApplication app = start(request -> {
             asked.add(request);
-            taken.await();
+            taken.await(1, TimeUnit.MINUTES);
             return new TakenBackup("snapshot-7", 0, null);
         })) {
             BackupRequest request = asked.poll(60, TimeUnit.SECONDS);

@@ -144,7 +144,7 @@ public final class RunningApplication implements AutoCloseable {
                     "application");
             thread.setDaemon(true);
             thread.start();
-            running.prepared.join();
+            running.prepared.orTimeout(2, TimeUnit.MINUTES).join();
             return running;
         }
     }
