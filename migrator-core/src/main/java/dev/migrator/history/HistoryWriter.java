@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryWriter {
 
-    private static final String ELAPSED =
-            "(extract(epoch FROM pg_catalog.clock_timestamp() - %s) * 1000)::pg_catalog.int8";
+    private static final String NOW = "pg_catalog.now()";
+
+    private static final String SINCE_NOW = elapsed(NOW);
 
     /** Takes back the mark of a statement that was begun. */
     private static final String UNMARKED =
             ", details = pg_catalog.jsonb_delete(details, VARIADIC '{begun,begun_checksum}'::pg_catalog.text[])";
-
-    private static final String NOW = "pg_catalog.now()";
 
     /**
      * In the transaction that it is written in, a position before that transaction's commit: a recovery up to it leaves the
@@ -45,9 +44,14 @@ public final class HistoryWriter {
         this.position = position;
     }
 
+    /** The milliseconds since then. */
+    private static String elapsed(String since) {
+        return "(extract(epoch FROM pg_catalog.clock_timestamp() - " + since + ") * 1000)::pg_catalog.int8";
+    }
+
     /** The row of a migration that is one transaction, written by that transaction: applied, with all its statements. */
     public String applied(HistoryEntry entry) {
-        return insert(entry, State.APPLIED, entry.statementsTotal(), null, NOW, ELAPSED.formatted(NOW), null);
+        return insert(entry, State.APPLIED, entry.statementsTotal(), null, NOW, SINCE_NOW, null);
     }
 
     /** The row of a migration that leads through several transactions, written before the first. */
@@ -139,7 +143,7 @@ public final class HistoryWriter {
     /** Ends this run's running row. */
     public String finished(HistoryEntry entry) {
         return "UPDATE " + name.quoted() + " SET state = 'applied', statements_done = " + entry.statementsTotal()
-                + ", duration_ms = " + ELAPSED.formatted("started_at") + ofRunningRow(entry);
+                + ", duration_ms = " + elapsed("started_at") + ofRunningRow(entry);
     }
 
     /**
@@ -150,7 +154,7 @@ public final class HistoryWriter {
     public String stopped(HistoryEntry entry, String error, boolean outcomeKnown) {
         return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + literal(error)
                 + (outcomeKnown ? UNMARKED : "")
-                + ", duration_ms = " + ELAPSED.formatted("started_at") + ofRunningRow(entry);
+                + ", duration_ms = " + elapsed("started_at") + ofRunningRow(entry);
     }
 
     /** Marks the row of an instance that died in the middle; only the holder of the lock may say so. */
@@ -174,7 +178,7 @@ public final class HistoryWriter {
         String begun = partStays ? "" : UNMARKED;
         String error = byWhom.isEmpty() ? "" : ", error = " + literal("cancelled" + byWhom);
         return "UPDATE " + name.quoted() + " SET state = 'interrupted'" + error + ", duration_ms = "
-                + ELAPSED.formatted("started_at") + begun + ofRunningRow(entry);
+                + elapsed("started_at") + begun + ofRunningRow(entry);
     }
 
     /** Adds what was seen while it ran to this run's row, once that is at its end. */

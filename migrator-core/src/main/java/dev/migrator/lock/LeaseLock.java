@@ -91,6 +91,12 @@ public final class LeaseLock implements MigrationLock {
         return false;
     }
 
+    @Override
+    public boolean mayBeFree() throws SQLException {
+        Lease.Standing standing = lease.read(session.connection());
+        return standing == null || !standing.live();
+    }
+
     private boolean takeOver(Connection connection) throws SQLException {
         if (!transaction(List.of(lease.takeOver(me.run(), me.instance(), me.time())))) {
             return false;

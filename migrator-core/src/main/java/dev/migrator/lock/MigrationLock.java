@@ -10,6 +10,9 @@ public interface MigrationLock {
     /** Takes it if it is free. */
     boolean tryAcquire() throws SQLException;
 
+    /** Whether it is worth while to try again; one question, which disturbs nobody. */
+    boolean mayBeFree() throws SQLException;
+
     /** Who has it, in words. */
     String holder() throws SQLException;
 

@@ -54,6 +54,11 @@ public final class SessionLock implements MigrationLock {
         return held;
     }
 
+    @Override
+    public boolean mayBeFree() throws SQLException {
+        return leaseSeen ? !isLive(lease.read(session.connection())) : lock.isFree(session.connection());
+    }
+
     private boolean take() throws SQLException {
         Connection connection = session.connection();
         return session.facts().pooled() ? lock.tryAcquireAnew(connection) : lock.tryAcquire(connection);

@@ -43,7 +43,7 @@ public final class AdvisoryLock {
 
     /** Takes the lock if nobody has it. */
     public boolean tryAcquire(Connection connection) throws SQLException {
-        return ask(connection, "SELECT pg_catalog.pg_try_advisory_lock(" + key + ")");
+        return ask(connection, "SELECT " + tryInSession());
     }
 
     /**
@@ -54,14 +54,12 @@ public final class AdvisoryLock {
         return ask(
                 connection,
                 "SELECT CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_locks WHERE " + isThisLock()
-                        + " AND pid = pg_catalog.pg_backend_pid()) THEN false ELSE pg_catalog.pg_try_advisory_lock("
-                        + key
-                        + ") END");
+                        + " AND pid = pg_catalog.pg_backend_pid()) THEN false ELSE " + tryInSession() + " END");
     }
 
     /** Gives the lock back; false if it was not held. */
     public boolean release(Connection connection) throws SQLException {
-        return ask(connection, "SELECT pg_catalog.pg_advisory_unlock(" + key + ")");
+        return ask(connection, "SELECT " + unlock());
     }
 
     /** Whether no session and no transaction holds the lock; it is had for the length of the question. */
@@ -82,6 +80,14 @@ public final class AdvisoryLock {
         return "pg_catalog.pg_try_advisory_xact_lock(" + key + ")";
     }
 
+    private String tryInSession() {
+        return "pg_catalog.pg_try_advisory_lock(" + key + ")";
+    }
+
+    private String unlock() {
+        return "pg_catalog.pg_advisory_unlock(" + key + ")";
+    }
+
     /** A statement that takes the lock until the end of the transaction, and fails (22012) if somebody else has it. */
     public String takeInTransaction() {
         return "SELECT 1 / " + tryInTransaction() + "::int AS migration_lock_is_free";
@@ -90,10 +96,14 @@ public final class AdvisoryLock {
     /**
      * A statement that fails (22012, division by zero) unless this session holds the lock: the fence in front of each
      * COMMIT, for a script may have given the lock away with {@code pg_advisory_unlock_all} or {@code DISCARD ALL}.
+     *
+     * <p>Only who holds a lock can give it back. That is tried while the transaction keeps everybody else out, and the lock is
+     * taken again at once. To look for it in {@code pg_locks} would cost ten times as much, and more with each lock that anybody
+     * has on the server.
      */
     public String fence() {
-        return "SELECT 1 / (SELECT pg_catalog.count(*) FROM pg_catalog.pg_locks WHERE " + isThisLock()
-                + " AND pid = pg_catalog.pg_backend_pid()) AS migration_lock_is_held";
+        return "SELECT 1 / CASE WHEN NOT " + tryInTransaction() + " THEN 0 WHEN NOT " + unlock() + " THEN 0 WHEN NOT "
+                + tryInSession() + " THEN 0 ELSE 1 END AS migration_lock_is_held";
     }
 
     /** Who holds the lock, or null if nobody does. */

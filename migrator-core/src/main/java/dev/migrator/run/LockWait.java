@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,37 +14,71 @@ final class LockWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
 
-    private static final long POLL_MS = 100;
+    /** A twentieth of what has been waited: many may wait, and each goes on a little later than it could. */
+    private static final long SHARE_OF_WAIT = 20;
+
+    private static final long SHORTEST_POLL_MS = 20;
+    private static final long LONGEST_POLL_MS = 150;
     private static final long SAY_EVERY_MS = 10_000;
 
     private LockWait() {}
 
+    /** A look at how things stand, without the lock. */
+    @FunctionalInterface
+    interface Second<T> {
+
+        /** What there is to say if nothing is left to be done under the lock, or else null. */
+        @Nullable
+        T look() throws SQLException;
+    }
+
     static void acquire(MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation)
+            throws SQLException {
+        acquire(lock, maxWait, events, cancellation, () -> null);
+    }
+
+    /**
+     * The same for one of many who wait for the same thing. When the lock is free, most of them find that all is done: they need
+     * not take it one after the other to see that.
+     *
+     * @param second is asked each time that the lock has become free
+     * @return what that has said, and then the lock is not had; null once it is
+     */
+    static <T> @Nullable T acquire(
+            MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation, Second<T> second)
             throws SQLException {
         long start = System.nanoTime();
         long said = 0;
         String holder = null;
         while (!tryAcquire(lock, cancellation)) {
-            cancellation.check("while it waited for the migration lock");
-            long waitedMs = (System.nanoTime() - start) / 1_000_000;
-            if (holder == null || waitedMs - said >= SAY_EVERY_MS) {
-                holder = lock.holder();
-                said = waitedMs;
-                events.phase(Phase.WAITING_FOR_LOCK, holder);
-                LOG.info("Waiting for the migration lock, held by {}, for {} s so far", holder, waitedMs / 1000);
+            do {
+                cancellation.check("while it waited for the migration lock");
+                long waitedMs = (System.nanoTime() - start) / 1_000_000;
+                if (holder == null || waitedMs - said >= SAY_EVERY_MS) {
+                    holder = lock.holder();
+                    said = waitedMs;
+                    events.phase(Phase.WAITING_FOR_LOCK, holder);
+                    LOG.info("Waiting for the migration lock, held by {}, for {} s so far", holder, waitedMs / 1000);
+                }
+                if (waitedMs >= maxWait.toMillis()) {
+                    throw new LockTimeoutException(
+                            "The migration lock was not had within " + seconds(maxWait) + ": it is held by " + holder
+                                    + ".",
+                            "nothing was run by this instance; the other one may still be migrating.",
+                            "See what that session does (select * from pg_stat_activity), and start again when it has finished;"
+                                    + " or wait longer, with migrator.lock.max-wait.",
+                            null);
+                }
+                pause(waitedMs, cancellation);
+            } while (!lock.mayBeFree());
+            T settled = second.look();
+            if (settled != null) {
+                return settled;
             }
-            if (waitedMs >= maxWait.toMillis()) {
-                throw new LockTimeoutException(
-                        "The migration lock was not had within " + seconds(maxWait) + ": it is held by " + holder + ".",
-                        "nothing was run by this instance; the other one may still be migrating.",
-                        "See what that session does (select * from pg_stat_activity), and start again when it has finished;"
-                                + " or wait longer, with migrator.lock.max-wait.",
-                        null);
-            }
-            pause(cancellation);
         }
         long waitedMs = (System.nanoTime() - start) / 1_000_000;
         events.tell(new RunEvent.LockAcquired(events.runId(), Instant.now(), waitedMs));
+        return null;
     }
 
     /** One that fails may have had a part of the lock already, which must not go back into the pool with the connection. */
@@ -61,9 +96,11 @@ final class LockWait {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    private static void pause(Cancellation cancellation) {
+    /** Between half as long and one and a half times as long: those who began together need not ask together. */
+    private static void pause(long waitedMs, Cancellation cancellation) {
+        long poll = Math.max(SHORTEST_POLL_MS, Math.min(LONGEST_POLL_MS, waitedMs / SHARE_OF_WAIT));
         try {
-            cancellation.pause(POLL_MS + ThreadLocalRandom.current().nextLong(POLL_MS));
+            cancellation.pause(poll / 2 + ThreadLocalRandom.current().nextLong(poll + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LockTimeoutException(

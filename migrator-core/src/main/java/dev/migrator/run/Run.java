@@ -51,7 +51,13 @@ final class Run {
         if (plan.steps().isEmpty() && plan.baseline() == null) {
             throw new ValidationFailedException(plan.problems());
         }
-        return UnderLock.inSession(context, session, this::migrate);
+        return UnderLock.inSession(context, session, () -> unlessPending(session), this::migrate);
+    }
+
+    /** The report of one who has nothing to do, or null. */
+    private @Nullable MigrationReport unlessPending(Session session) throws SQLException {
+        Plan plan = Look.at(context, session, options.table(), true).plan();
+        return plan.isEmpty() ? report(plan, List.of(), List.of()) : null;
     }
 
     private MigrationReport migrate(Holder holder) throws SQLException {

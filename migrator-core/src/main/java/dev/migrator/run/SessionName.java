@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.sql.Quoting;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The name that a session bears while it runs a migration, so that everybody who looks at {@code pg_stat_activity}, and an
@@ -11,6 +12,8 @@ record SessionName(String text) {
 
     /** PostgreSQL cuts what is longer ({@code NAMEDATALEN} - 1), in bytes. */
     private static final int MAX = 63;
+
+    private static final Pattern OTHER = Pattern.compile("[^ -~]");
 
     private static final String PREFIX = "migrator: ";
 
@@ -30,7 +33,13 @@ record SessionName(String text) {
 
     /** PostgreSQL 16 writes four bytes in place of each one that is not printable ASCII, and older ones a question mark. */
     private static String ascii(String text) {
-        return text.replaceAll("[^ -~]", "?");
+        return text.codePoints().allMatch(SessionName::isAscii)
+                ? text
+                : OTHER.matcher(text).replaceAll("?");
+    }
+
+    private static boolean isAscii(int character) {
+        return ' ' <= character && character <= '~';
     }
 
     /** For the current transaction. */

@@ -40,13 +40,22 @@ final class UnderLock {
 
     /** Does it over a session that is open already. */
     static <T> T inSession(RunContext context, Session session, Deed<T> deed) throws SQLException {
+        return inSession(context, session, () -> null, deed);
+    }
+
+    /** The same, unless {@code second} finds, after others have had the lock, that nothing is left to be done. */
+    static <T> T inSession(RunContext context, Session session, LockWait.Second<T> second, Deed<T> deed)
+            throws SQLException {
         RunOptions options = context.options();
         Preparation preparation = new Preparation(session);
         preparation.requireWritable();
         TableName table = preparation.resolve(options.table());
         Locking locking = new Locking(context.database(), session, table, options);
         MigrationLock lock = locking.lock(context.events());
-        LockWait.acquire(lock, options.lock().maxWait(), context.events(), context.cancellation());
+        T settled = LockWait.acquire(lock, options.lock().maxWait(), context.events(), context.cancellation(), second);
+        if (settled != null) {
+            return settled;
+        }
         try {
             return deed.as(new Holder(session, preparation, table, locking, lock));
         } finally {

@@ -46,6 +46,7 @@ final class Work {
     private final Progress progress = new Progress();
     private final ScriptSession scriptSession;
     private final String host = Instance.host();
+    private final String instance;
     private boolean tidying;
 
     Work(RunContext context, Holder holder, Placeholders placeholders, SafetyNet safetyNet) throws SQLException {
@@ -56,6 +57,7 @@ final class Work {
         this.lock = holder.lock();
         this.history = new HistoryWriter(holder.table(), RecoveryPoints.tellPosition(session.connection()));
         this.options = context.options();
+        this.instance = Instance.describe(options.application());
         this.events = context.events();
         this.placeholders = placeholders;
         this.safetyNet = safetyNet;
@@ -251,7 +253,7 @@ final class Work {
     }
 
     String instance() {
-        return Instance.describe(options.application());
+        return instance;
     }
 
     /** What takes the migration back, to be kept with its row; null for nothing. */

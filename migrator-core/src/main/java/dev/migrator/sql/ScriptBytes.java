@@ -15,11 +15,15 @@ abstract class ScriptBytes {
     /** So much of what lies behind the cursor stays: for looking back, and to show the line of an error. */
     private static final int LOOK_BEHIND = 1024;
 
+    /** What most scripts fit into: thousands of them are read, twice each. */
+    private static final int FIRST_SIZE = 4 * 1024;
+
     private static final long NOTHING = Long.MAX_VALUE;
 
     private final Utf8Stream in;
     private final PassedChecksums checksums = new PassedChecksums();
 
+    private final int fullSize;
     private byte[] buffer;
     private long base;
     private int position;
@@ -28,7 +32,8 @@ abstract class ScriptBytes {
 
     ScriptBytes(Utf8Stream in, int bufferSize) {
         this.in = in;
-        this.buffer = new byte[bufferSize];
+        this.fullSize = bufferSize;
+        this.buffer = new byte[Math.min(bufferSize, FIRST_SIZE)];
     }
 
     /** Bytes before the cursor are about to leave the buffer; now they are still there. */
@@ -204,7 +209,7 @@ abstract class ScriptBytes {
         int lookBehind = Math.max(2, Math.min(LOOK_BEHIND, buffer.length / 4));
         int unneeded = (int) Math.max(0, Math.min(held - base, position - lookBehind));
         // copying less than half of it away would make the work quadratic
-        if (unneeded == 0 || unneeded < buffer.length / 2) {
+        if (unneeded == 0 || unneeded < buffer.length / 2 || buffer.length < fullSize) {
             grow();
             return;
         }

@@ -141,6 +141,22 @@ class LockTest extends DatabaseTest {
     }
 
     @Test
+    void aScriptThatGivesThatOneLockAwayIsNotCommittedEither() {
+        scripts.with(
+                "V1__t.sql",
+                "CREATE TABLE t (id int);\nSELECT pg_advisory_unlock(%d);"
+                        .formatted(
+                                AdvisoryLock.of("public", "schema_migrations").key()));
+
+        assertThat(failure(MigrationFailedException.class, migrator()))
+                .hasMessageContaining("The migration lock is no longer held by this session");
+        assertThat(history())
+                .as("another instance may have applied it by now, and a newer row would speak")
+                .isEmpty();
+        assertThat(database.value("SELECT to_regclass('t') IS NULL")).isEqualTo("t");
+    }
+
+    @Test
     void aTransactionThatMeetsALockStepsBackAndIsTriedAgain() throws Exception {
         database.execute("CREATE TABLE t (id int)");
         scripts.with("V1__t.sql", "CREATE TABLE u (id int);\nALTER TABLE t ADD COLUMN name text;");
