@@ -18,13 +18,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A callback that fails, is cancelled or loses its connection, and the one that runs after a failure. */
-@Timeout(60)
 class CallbackFailureTest extends DatabaseTest {
 
     private static final String FAILS = "-- a line\nSELECT 1 / 0;";

@@ -25,12 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 /** An instance that does not migrate itself sees whether another one has, and waits for it. */
-@Timeout(60)
 class LookoutTest extends DatabaseTest {
 
     private static final Duration LONG = Duration.ofSeconds(50);

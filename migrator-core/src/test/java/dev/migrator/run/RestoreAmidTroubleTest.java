@@ -151,8 +151,8 @@ class RestoreAmidTroubleTest {
                 "CREATE ROLE " + role + " LOGIN SUPERUSER",
                 "ALTER ROLE " + role + " SET statement_timeout = '2s'",
                 "ALTER ROLE " + role + " SET lock_timeout = '1s'",
-                "ALTER ROLE " + role + " SET idle_session_timeout = '50ms'",
-                "ALTER ROLE " + role + " SET idle_in_transaction_session_timeout = '50ms'",
+                "ALTER ROLE " + role + " SET idle_session_timeout = '200ms'",
+                "ALTER ROLE " + role + " SET idle_in_transaction_session_timeout = '200ms'",
                 "ALTER ROLE " + role + " SET default_transaction_read_only = on");
         dumped(ROWS);
         PGSimpleDataSource dataSource = dataSource(role, server.port());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** No replacement loses or changes a byte outside of a placeholder; without one, scripts are read as if there were none. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 170, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlaceholderFuzzTest {
 
     private static final Map<String, String> VALUES = Map.of(

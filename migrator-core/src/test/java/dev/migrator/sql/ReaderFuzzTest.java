@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** No input makes the reader loop, overflow or lose a byte, however its bytes come in. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 170, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReaderFuzzTest {
 
     private static final String[] PIECES = {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Memory does not grow with the size of a script. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 170, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StreamingTest {
 
     private static final int MEGABYTE = 1024 * 1024;
