@@ -21,6 +21,7 @@ abstract class ScriptBytes {
     private final PassedChecksums checksums = new PassedChecksums();
 
     private byte[] buffer;
+    private ByteSearch search;
     private long base;
     private int position;
     private int limit;
@@ -29,6 +30,7 @@ abstract class ScriptBytes {
     ScriptBytes(Utf8Stream in, int bufferSize) {
         this.in = in;
         this.buffer = new byte[bufferSize];
+        this.search = new ByteSearch(buffer);
     }
 
     /** Bytes before the cursor are about to leave the buffer; now they are still there. */
@@ -104,10 +106,7 @@ abstract class ScriptBytes {
         }
         int start = position;
         int end = start + Math.min(length, limit - start);
-        int at = start;
-        while (at < end && buffer[at] != '\n') {
-            at++;
-        }
+        int at = search.indexOf((byte) '\n', start, end);
         position = at < end ? at + 1 : end;
         if (target != null) {
             System.arraycopy(buffer, start, target, offset, position - start);
@@ -221,5 +220,6 @@ abstract class ScriptBytes {
             throw errorHere("a statement of more than 2 GB");
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, MAX_BUFFER_SIZE));
+        search = new ByteSearch(buffer);
     }
 }
