@@ -17,7 +17,7 @@ public final class History {
 
     private final boolean exists;
     private final List<HistoryRow> rows;
-    private final Map<Version, HistoryRow> versions = new HashMap<>();
+    private final Map<Version, HistoryRow> versions;
     private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
     private final Map<Version, HistoryRow> rollbacks = new HashMap<>();
     private @Nullable HistoryRow baseline;
@@ -27,6 +27,8 @@ public final class History {
     private History(boolean exists, List<HistoryRow> rows) {
         this.exists = exists;
         this.rows = List.copyOf(rows);
+        // most rows are a version each: the map need not grow step by step
+        this.versions = new HashMap<>(rows.size() * 4 / 3 + 1);
         rows.forEach(this::read);
     }
 

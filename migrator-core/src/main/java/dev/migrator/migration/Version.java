@@ -17,16 +17,27 @@ public final class Version implements Comparable<Version> {
     /** {@code YYYYMMDDHHMMSS}. */
     private static final int TO_THE_SECOND = 14;
 
+    /** So many digits always are a {@code long}. */
+    private static final int LONG_DIGITS = 18;
+
+    private static final long TOO_LONG = Long.MAX_VALUE;
+
     private final String text;
     private final List<String> parts;
     private final String name;
     private final String stem;
+    /** The parts once more, for comparisons; {@link #TOO_LONG} for one that has to be compared by its digits. */
+    private final long[] numbers;
+
+    private final int hash;
 
     private Version(String text, List<String> parts, String name, String stem) {
         this.text = text;
         this.parts = parts;
         this.name = name;
         this.stem = stem;
+        this.numbers = numbers(parts);
+        this.hash = 31 * parts.hashCode() + stem.hashCode();
     }
 
     /**
@@ -84,6 +95,25 @@ public final class Version implements Comparable<Version> {
         return new Version(stem, List.copyOf(parts), stem.substring(prefixLength), stem);
     }
 
+    private static long[] numbers(List<String> parts) {
+        long[] numbers = new long[parts.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(parts.get(i));
+        }
+        return numbers;
+    }
+
+    private static long number(String digits) {
+        if (digits.length() > LONG_DIGITS) {
+            return TOO_LONG;
+        }
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            number = 10 * number + (digits.charAt(i) - '0');
+        }
+        return number;
+    }
+
     private static String withoutLeadingZeros(String text, int from, int to) {
         int start = from;
         while (start < to && text.charAt(start) == '0') {
@@ -105,9 +135,13 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public int compareTo(Version other) {
-        int common = Math.max(parts.size(), other.parts.size());
+        int common = Math.max(numbers.length, other.numbers.length);
         for (int i = 0; i < common; i++) {
-            int order = comparePart(part(i), other.part(i));
+            long number = number(i);
+            int order = Long.compare(number, other.number(i));
+            if (order == 0 && number == TOO_LONG) {
+                order = comparePart(parts.get(i), other.parts.get(i));
+            }
             if (order != 0) {
                 return order;
             }
@@ -116,8 +150,8 @@ public final class Version implements Comparable<Version> {
         return order != 0 ? order : stem.compareTo(other.stem);
     }
 
-    private String part(int index) {
-        return index < parts.size() ? parts.get(index) : "";
+    private long number(int index) {
+        return index < numbers.length ? numbers[index] : 0;
     }
 
     /** Digits without leading zeros: the longer is the larger. */
@@ -127,12 +161,15 @@ public final class Version implements Comparable<Version> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Version version && parts.equals(version.parts) && stem.equals(version.stem);
+        return other instanceof Version version
+                && hash == version.hash
+                && parts.equals(version.parts)
+                && stem.equals(version.stem);
     }
 
     @Override
     public int hashCode() {
-        return 31 * parts.hashCode() + stem.hashCode();
+        return hash;
     }
 
     @Override

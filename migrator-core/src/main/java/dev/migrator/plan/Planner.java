@@ -28,6 +28,9 @@ public final class Planner {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Problems problems = new Problems();
+    /** The rows of history of versions that are found here. */
+    private int rowsFound;
+
     private @Nullable Version baseline;
 
     private Planner(Found found, History history, Rules rules, boolean schemaEmpty) {
@@ -87,9 +90,14 @@ public final class Planner {
     private boolean planVersioned() {
         Version highest = highestApplied();
         boolean cutOff = false;
+        HistoryRow last = null;
         for (Migration migration : versioned) {
             Version version = version(migration);
             HistoryRow row = history.of(version);
+            if (row != null && row != last) {
+                rowsFound++;
+                last = row;
+            }
             if (row != null && done(row)) {
                 compare(migration, row);
             } else if (isBelowBaseline(version)) {
@@ -110,12 +118,14 @@ public final class Planner {
     }
 
     private @Nullable Version highestApplied() {
-        return history.versions().stream()
-                .filter(Planner::done)
-                .map(HistoryRow::version)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
+        Version highest = null;
+        for (HistoryRow row : history.versions()) {
+            Version version = row.version();
+            if (version != null && done(row) && (highest == null || version.compareTo(highest) > 0)) {
+                highest = version;
+            }
+        }
+        return highest;
     }
 
     private boolean isBelowBaseline(Version version) {
@@ -140,6 +150,9 @@ public final class Planner {
 
     /** Answers whether the history is ahead of what is found here: another, newer instance has been at work. */
     private boolean lookForMissing() {
+        if (rowsFound == history.versions().size()) {
+            return false;
+        }
         Set<Version> known = new HashSet<>();
         versioned.forEach(migration -> known.add(version(migration)));
         Version highest = versioned.isEmpty() ? null : version(versioned.get(versioned.size() - 1));

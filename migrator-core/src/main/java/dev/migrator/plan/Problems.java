@@ -5,10 +5,9 @@ import dev.migrator.migration.Found;
 import dev.migrator.migration.Migration;
 import dev.migrator.migration.Version;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the problems of one plan, in plain words. */
@@ -56,26 +55,30 @@ final class Problems {
         }
     }
 
+    /** Both are sorted: those that claim one version, or have one description, stand together. */
     void ofDuplicates(List<Migration> versioned, List<Migration> repeatable) {
-        Map<Object, Migration> first = new HashMap<>();
-        for (Migration migration : versioned) {
-            ofDuplicate(
-                    first, migration, Objects.requireNonNull(migration.version()), "version " + migration.version());
-        }
-        for (Migration migration : repeatable) {
-            ofDuplicate(first, migration, migration.description(), "description '" + migration.description() + "'");
-        }
+        ofDuplicates(versioned, Migration::version, "version ", "");
+        ofDuplicates(repeatable, Migration::description, "description '", "'");
     }
 
-    private void ofDuplicate(Map<Object, Migration> first, Migration migration, Object identity, String what) {
-        Migration other = first.putIfAbsent(identity, migration);
-        if (other != null) {
-            add(
-                    Problem.Kind.DUPLICATE,
-                    migration.script(),
-                    "Two migrations have the " + what + ": " + other.content().origin() + " and "
-                            + migration.content().origin() + ".",
-                    "Give one of them a number of its own.");
+    private void ofDuplicates(
+            List<Migration> sorted, Function<Migration, @Nullable Object> identity, String before, String after) {
+        Migration first = null;
+        Object claimed = null;
+        for (Migration migration : sorted) {
+            Object claim = identity.apply(migration);
+            if (first == null || !Objects.equals(claim, claimed)) {
+                first = migration;
+                claimed = claim;
+            } else {
+                add(
+                        Problem.Kind.DUPLICATE,
+                        migration.script(),
+                        "Two migrations have the " + before + claim + after + ": "
+                                + first.content().origin() + " and "
+                                + migration.content().origin() + ".",
+                        "Give one of them a number of its own.");
+            }
         }
     }
 

@@ -49,10 +49,8 @@ public final class Checksum {
             from++;
         }
         afterCarriageReturn = false;
-        for (int at = from; at < end; at++) {
-            if (buffer[at] != '\r') {
-                continue;
-            }
+        ByteSearch search = new ByteSearch(buffer);
+        for (int at; (at = search.indexOf((byte) '\r', from, end)) < end; ) {
             add(buffer, from, at);
             from = at + 1;
             // in a CRLF the LF begins the next stretch; else it has to be put in for the CR

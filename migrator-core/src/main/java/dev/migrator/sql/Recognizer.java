@@ -1,6 +1,5 @@
 package dev.migrator.sql;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,12 +8,14 @@ import java.util.List;
  */
 final class Recognizer {
 
-    private static final int FAILED = -1;
-
     private final RoutineBody body = new RoutineBody();
 
     private boolean begun;
     private List<Form> forms = List.of();
+    /** The forms that may still be met: their indexes, in order. */
+    private int[] undecided = {};
+
+    private int undecidedForms;
     /** For each form how many of its elements have been met. */
     private int[] met = {};
 
@@ -25,6 +26,7 @@ final class Recognizer {
     /** A new statement begins. */
     void reset() {
         begun = false;
+        undecidedForms = 0;
         open = true;
         meaning = Meaning.ORDINARY;
         option = Word.OTHER;
@@ -53,23 +55,34 @@ final class Recognizer {
     /** Any token outside of parentheses; {@link Word#OTHER} for what is no keyword. */
     void token(Word word) {
         if (!begun) {
-            begun = true;
-            forms = Forms.of(word);
-            if (met.length < forms.size()) {
-                met = new int[forms.size()];
-            }
-            Arrays.fill(met, 0);
+            begin(word);
         }
-        for (int i = 0; i < forms.size(); i++) {
-            Form form = forms.get(i);
-            if (isUndecided(i)) {
-                advance(i, form.afterToken(met[i], word));
+        int left = 0;
+        for (int i = 0; i < undecidedForms; i++) {
+            int form = undecided[i];
+            if (advance(form, forms.get(form).afterToken(met[form], word))) {
+                undecided[left++] = form;
             }
         }
+        undecidedForms = left;
         if (meaning == Meaning.ROUTINE) {
             body.token(word);
         }
-        open = meaning == Meaning.ROUTINE || anyUndecided();
+        open = meaning == Meaning.ROUTINE || undecidedForms > 0;
+    }
+
+    private void begin(Word head) {
+        begun = true;
+        forms = Forms.of(head);
+        undecidedForms = forms.size();
+        if (met.length < undecidedForms) {
+            met = new int[undecidedForms];
+            undecided = new int[undecidedForms];
+        }
+        for (int form = 0; form < undecidedForms; form++) {
+            met[form] = 0;
+            undecided[form] = form;
+        }
     }
 
     /** A token directly inside of parentheses that may be an option's name or its value. */
@@ -91,31 +104,24 @@ final class Recognizer {
     }
 
     private void option(Word name, boolean on) {
-        for (int i = 0; i < forms.size(); i++) {
-            if (isUndecided(i)) {
-                advance(i, forms.get(i).afterOption(met[i], name, on));
+        int left = 0;
+        for (int i = 0; i < undecidedForms; i++) {
+            int form = undecided[i];
+            if (advance(form, forms.get(form).afterOption(met[form], name, on))) {
+                undecided[left++] = form;
             }
         }
-        open = meaning == Meaning.ROUTINE || anyUndecided();
+        undecidedForms = left;
+        open = meaning == Meaning.ROUTINE || undecidedForms > 0;
     }
 
-    private void advance(int i, int elements) {
-        met[i] = elements;
-        if (elements == forms.get(i).length()) {
-            meaning = forms.get(i).meaning();
+    /** Answers whether the form is still undecided: neither met as a whole, nor out of the question. */
+    private boolean advance(int form, int elements) {
+        met[form] = elements;
+        if (elements == forms.get(form).length()) {
+            meaning = forms.get(form).meaning();
+            return false;
         }
-    }
-
-    private boolean isUndecided(int i) {
-        return met[i] != FAILED && met[i] < forms.get(i).length();
-    }
-
-    private boolean anyUndecided() {
-        for (int i = 0; i < forms.size(); i++) {
-            if (isUndecided(i)) {
-                return true;
-            }
-        }
-        return false;
+        return elements >= 0;
     }
 }

@@ -25,6 +25,7 @@ abstract class ScriptBytes {
 
     private final int fullSize;
     private byte[] buffer;
+    private ByteSearch search;
     private long base;
     private int position;
     private int limit;
@@ -34,6 +35,7 @@ abstract class ScriptBytes {
         this.in = in;
         this.fullSize = bufferSize;
         this.buffer = new byte[Math.min(bufferSize, FIRST_SIZE)];
+        this.search = new ByteSearch(buffer);
     }
 
     /** Bytes before the cursor are about to leave the buffer; now they are still there. */
@@ -109,10 +111,7 @@ abstract class ScriptBytes {
         }
         int start = position;
         int end = start + Math.min(length, limit - start);
-        int at = start;
-        while (at < end && buffer[at] != '\n') {
-            at++;
-        }
+        int at = search.indexOf((byte) '\n', start, end);
         position = at < end ? at + 1 : end;
         if (target != null) {
             System.arraycopy(buffer, start, target, offset, position - start);
@@ -226,5 +225,6 @@ abstract class ScriptBytes {
             throw errorHere("a statement of more than 2 GB");
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, MAX_BUFFER_SIZE));
+        search = new ByteSearch(buffer);
     }
 }

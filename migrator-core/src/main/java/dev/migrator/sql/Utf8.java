@@ -22,13 +22,11 @@ final class Utf8 {
 
     /** The index of the first byte that is wrong, or {@code to} if there is none. */
     int check(byte[] buffer, int from, int to) {
+        ByteSearch search = new ByteSearch(buffer);
         int at = from;
         while (at < to) {
             if (missing == 0) {
-                // positive: ASCII, and no NUL
-                while (at < to && buffer[at] > 0) {
-                    at++;
-                }
+                at = search.endOfAscii(at, to);
                 if (at == to || !lead(buffer[at] & 0xFF)) {
                     return at;
                 }

@@ -2,10 +2,12 @@ package dev.migrator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.migrator.history.Rows;
 import dev.migrator.history.State;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.Version;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +151,38 @@ class PlannerTest {
         assertThat(Scene.steps(plan)).containsExactly("V10000__x.sql");
         assertThat(plan.problems()).isEmpty();
         assertThat(taken).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void tenTimesAsManyMigrationsNeedTenTimesAsMuchMemory() {
+        Scene few = applied(1_000);
+        Scene many = applied(10_000);
+        allocated(few);
+        allocated(many);
+
+        assertThat(allocated(many)).isLessThan(12 * allocated(few)).isLessThan(10_000 * 200L);
+    }
+
+    private static Scene applied(int count) {
+        Scene scene = new Scene();
+        Rows rows = new Rows();
+        for (int i = 1; i <= count; i++) {
+            // in no order
+            String version = Integer.toString(i * 7919 % 10_007);
+            scene.found(version);
+            rows.applied(version);
+        }
+        return scene.history(rows);
+    }
+
+    private static long allocated(Scene scene) {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        Plan plan = scene.plan();
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.problems()).isEmpty();
+        return allocated;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.migrator.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +166,14 @@ class KindTest {
     void theLastStatementsKindIsKnownWithoutItsSemicolon() {
         assertThat(Scripts.read("VACUUM").get(0).kind()).isEqualTo(Kind.OUTSIDE_TRANSACTION);
         assertThat(Scripts.read("CLUSTER t").get(0).kind()).isEqualTo(Kind.ORDINARY);
+    }
+
+    @Test
+    void whatBeginsWithAParenthesisHasNothingOfTheStatementBefore() {
+        List<Statement> statements =
+                Scripts.read("ALTER SUBSCRIPTION s SET (slot_name = 'x'); (SELECT a, failover FROM t);");
+
+        assertThat(statements).extracting(Statement::kind).containsExactly(Kind.ORDINARY, Kind.ORDINARY);
     }
 
     private static Kind kindOf(String statement) {
