@@ -23,10 +23,9 @@ final class KnownPassword {
      * @param details where the DataSource is the application's own: another one's password would be a wrong one
      */
     static @Nullable String of(DataSource dataSource, @Nullable ObjectProvider<JdbcConnectionDetails> details) {
-        HikariDataSource pool = mayBePool(dataSource) ? Pool.in(dataSource) : null;
-        if (pool != null) {
-            // a pool without one: Boot reads no more of it than this, and would load a dozen classes to do so
-            String own = pool.getPassword();
+        if (mayBePool(dataSource) && Pool.in(dataSource) != null) {
+            // also where it has none: Boot reads no more of a pool than this, and loads a dozen classes to do so
+            String own = Pool.passwordOf(dataSource);
             return own == null ? given(details) : own;
         }
         if (dataSource instanceof AbstractDriverBasedDataSource simple) {
@@ -66,6 +65,11 @@ final class KnownPassword {
             return dataSource instanceof HikariDataSource pool
                     ? pool
                     : DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
+        }
+
+        static @Nullable String passwordOf(DataSource dataSource) {
+            HikariDataSource pool = in(dataSource);
+            return pool == null ? null : pool.getPassword();
         }
     }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * What a start with nothing to do takes from an application that has the usual, and no actuator: every start of every instance
- * pays for each class that is read and for each lambda that is linked. The counts are limits: whoever must raise one should know why.
+ * What a start with nothing to do takes from an application without an actuator: every start of every instance pays for each
+ * class that is read and for each lambda that is linked. The counts are limits: whoever must raise one should know why.
  */
 class NothingToDoTests {
 
