@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** Holds requests off until the gate opens, and lets the actuator answer meanwhile. */
 @AutoConfiguration(after = MigratorAutoConfiguration.class)
@@ -71,9 +72,8 @@ public final class HoldOffAutoConfiguration {
                 MigrationGate gate,
                 MigratorProperties properties,
                 ObjectProvider<Exempt> exempt,
-                ObjectProvider<ServletPrefix> prefix) {
-            HoldOff holdOff = holdOff(gate, properties, exempt, () -> prefix.getIfAvailable(() -> () -> "")
-                    .get());
+                ApplicationContext context) {
+            HoldOff holdOff = holdOff(gate, properties, exempt, new ServletPrefix(context));
             FilterRegistrationBean<HoldOffFilter> registration =
                     new FilterRegistrationBean<>(new HoldOffFilter(holdOff));
             registration.setName("migratorHoldOff");
@@ -84,20 +84,24 @@ public final class HoldOffAutoConfiguration {
         }
     }
 
-    /** The path of the servlet that serves the actuator. */
-    interface ServletPrefix extends Supplier<String> {}
+    /** The path of the servlet that serves the actuator; looked for when it is asked for, and no bean of its own. */
+    private record ServletPrefix(ApplicationContext context) implements Supplier<String> {
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = Type.SERVLET)
-    @ConditionalOnClass(DispatcherServletPath.class)
-    static class WithDispatcherServlet {
+        @Override
+        public String get() {
+            boolean dispatched = ClassUtils.isPresent(
+                    "org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath", context.getClassLoader());
+            return dispatched ? Dispatched.prefixIn(context) : "";
+        }
+    }
 
-        @Bean
-        ServletPrefix migratorServletPrefix(ObjectProvider<DispatcherServletPath> path) {
-            return () -> {
-                DispatcherServletPath known = path.getIfAvailable();
-                return known == null ? "" : known.getPrefix();
-            };
+    /** Loaded only where Spring MVC is there. */
+    private static final class Dispatched {
+
+        static String prefixIn(ApplicationContext context) {
+            DispatcherServletPath known =
+                    context.getBeanProvider(DispatcherServletPath.class).getIfAvailable();
+            return known == null ? "" : known.getPrefix();
         }
     }
 

@@ -23,20 +23,26 @@ final class KnownPassword {
      * @param details where the DataSource is the application's own: another one's password would be a wrong one
      */
     static @Nullable String of(DataSource dataSource, @Nullable ObjectProvider<JdbcConnectionDetails> details) {
+        if (mayBePool(dataSource) && Pool.in(dataSource) != null) {
+            // also where it has none: Boot reads no more of a pool than this, and loads a dozen classes to do so
+            String own = Pool.passwordOf(dataSource);
+            return own == null ? given(details) : own;
+        }
         if (dataSource instanceof AbstractDriverBasedDataSource simple) {
             return simple.getPassword();
         }
-        String own = ClassUtils.isPresent(
-                        "com.zaxxer.hikari.HikariDataSource",
-                        dataSource.getClass().getClassLoader())
-                ? Pool.passwordOf(dataSource)
-                : null;
-        if (own != null) {
-            return own;
-        }
-        JdbcConnectionDetails known = details == null ? null : details.getIfUnique();
-        String given = known == null ? null : known.getPassword();
+        String given = given(details);
         return given == null ? asBootReadsIt(dataSource) : given;
+    }
+
+    private static boolean mayBePool(DataSource dataSource) {
+        return ClassUtils.isPresent(
+                "com.zaxxer.hikari.HikariDataSource", dataSource.getClass().getClassLoader());
+    }
+
+    private static @Nullable String given(@Nullable ObjectProvider<JdbcConnectionDetails> details) {
+        JdbcConnectionDetails known = details == null ? null : details.getIfUnique();
+        return known == null ? null : known.getPassword();
     }
 
     /** Boot knows the usual kinds of DataSource, also inside of another one. */
@@ -55,9 +61,14 @@ final class KnownPassword {
     /** Loaded only where HikariCP is there. */
     private static final class Pool {
 
+        static @Nullable HikariDataSource in(DataSource dataSource) {
+            return dataSource instanceof HikariDataSource pool
+                    ? pool
+                    : DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
+        }
+
         static @Nullable String passwordOf(DataSource dataSource) {
-            HikariDataSource pool =
-                    DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
+            HikariDataSource pool = in(dataSource);
             return pool == null ? null : pool.getPassword();
         }
     }

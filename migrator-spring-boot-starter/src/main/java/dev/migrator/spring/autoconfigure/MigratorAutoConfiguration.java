@@ -197,7 +197,7 @@ public final class MigratorAutoConfiguration {
     static class AtInitialization {
 
         /** Not lazy even where all beans are, or nothing would ever migrate. */
-        @Bean
+        @Bean(MigrateAtInitialization.NAME)
         @Lazy(false)
         MigrateAtInitialization migrateAtInitialization(StartupMigration migration) {
             return new MigrateAtInitialization(migration);

@@ -49,7 +49,7 @@ public record MigratorProperties(
         @DefaultValue("ready") RunAt runAt,
         @DefaultValue("migrate") Mode mode,
         @DefaultValue("true") boolean failOnError,
-        @DefaultValue("classpath:db/migration") List<String> locations,
+        List<String> locations,
         @Nullable String schema,
         @DefaultValue("schema_migrations") String table,
         @Nullable String url,
@@ -57,18 +57,37 @@ public record MigratorProperties(
         @Nullable String password,
         @Nullable String target,
         @DefaultValue("false") boolean outOfOrder,
-        @DefaultValue Baseline baseline,
-        @DefaultValue Connect connect,
-        @DefaultValue @Name("wait") Wait waiting,
-        @DefaultValue Lock lock,
-        @DefaultValue("5s") Duration lockTimeout,
+        Baseline baseline,
+        Connect connect,
+        @Name("wait") Wait waiting,
+        Lock lock,
+        Duration lockTimeout,
         @Nullable Duration statementTimeout,
-        @DefaultValue Retry retry,
-        @DefaultValue Placeholders placeholders,
-        @DefaultValue List<String> environments,
-        @DefaultValue Backup backup,
-        @DefaultValue Rollback rollback,
-        @DefaultValue HoldOff holdOff) {
+        Retry retry,
+        Placeholders placeholders,
+        List<String> environments,
+        Backup backup,
+        Rollback rollback,
+        HoldOff holdOff) {
+
+    /**
+     * What is not set comes as null, a group of which nothing is set too. Boot would make most of these values of the words of
+     * an annotation, by a dozen conversions at every start.
+     */
+    public MigratorProperties {
+        locations = locations == null ? List.of("classpath:db/migration") : locations;
+        lockTimeout = lockTimeout == null ? Duration.ofSeconds(5) : lockTimeout;
+        environments = environments == null ? List.of() : environments;
+        baseline = baseline == null ? Baseline.DEFAULT : baseline;
+        connect = connect == null ? Connect.DEFAULT : connect;
+        waiting = waiting == null ? Wait.DEFAULT : waiting;
+        lock = lock == null ? Lock.DEFAULT : lock;
+        retry = retry == null ? Retry.DEFAULT : retry;
+        placeholders = placeholders == null ? Placeholders.DEFAULT : placeholders;
+        backup = backup == null ? Backup.DEFAULT : backup;
+        rollback = rollback == null ? Rollback.DEFAULT : rollback;
+        holdOff = holdOff == null ? HoldOff.DEFAULT : holdOff;
+    }
 
     /**
      * Without the password, wherever it is printed.
@@ -90,21 +109,30 @@ public record MigratorProperties(
             @DefaultValue("1") String version,
 
             @DefaultValue("the schema as it was before Migrator")
-            String description) {}
+            String description) {
+
+        static final Baseline DEFAULT = new Baseline(false, "1", "the schema as it was before Migrator");
+    }
 
     /**
      * How the database is waited for.
      *
      * @param timeout For how long a migration that gets no connection tries again, if the reason can pass by itself.
      */
-    public record Connect(@DefaultValue("30s") Duration timeout) {}
+    public record Connect(@DefaultValue("30s") Duration timeout) {
+
+        static final Connect DEFAULT = new Connect(Duration.ofSeconds(30));
+    }
 
     /**
      * How another instance is waited for that migrates.
      *
      * @param timeout For how long an instance waits until another one has migrated, where the mode is to wait.
      */
-    public record Wait(@DefaultValue("10m") Duration timeout) {}
+    public record Wait(@DefaultValue("10m") Duration timeout) {
+
+        static final Wait DEFAULT = new Wait(Duration.ofMinutes(10));
+    }
 
     /**
      * How the lock is taken that lets one instance migrate at a time.
@@ -116,7 +144,10 @@ public record MigratorProperties(
     public record Lock(
             @DefaultValue("auto") LockStrategy strategy,
             @DefaultValue("10m") Duration maxWait,
-            @DefaultValue("30s") Duration lease) {}
+            @DefaultValue("30s") Duration lease) {
+
+        static final Lock DEFAULT = new Lock(LockStrategy.AUTO, Duration.ofMinutes(10), Duration.ofSeconds(30));
+    }
 
     /**
      * How often and when a step that could not get its locks is tried again.
@@ -128,7 +159,10 @@ public record MigratorProperties(
     public record Retry(
             @DefaultValue("10") int maxAttempts,
             @DefaultValue("500ms") Duration initialDelay,
-            @DefaultValue("30s") Duration maxDelay) {}
+            @DefaultValue("30s") Duration maxDelay) {
+
+        static final Retry DEFAULT = new Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
+    }
 
     /**
      * What stands in scripts for something else.
@@ -141,6 +175,8 @@ public record MigratorProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("false") boolean bodies,
             @DefaultValue Map<String, String> values) {
+
+        static final Placeholders DEFAULT = new Placeholders(true, false, Map.of());
 
         /**
          * Without the values, of which some may be secret.
@@ -165,13 +201,29 @@ public record MigratorProperties(
      */
     public record Backup(
             @DefaultValue("auto") BackupMode mode,
-            @DefaultValue("migration-backups") Path directory,
+            Path directory,
             @DefaultValue("custom") BackupFormat format,
             @DefaultValue("2") int jobs,
-            @DefaultValue("1GB") DataSize maxSize,
+            DataSize maxSize,
             @DefaultValue("5") int keep,
             @Nullable Duration keepFor,
-            @Nullable Path programs) {}
+            @Nullable Path programs) {
+
+        public Backup {
+            directory = directory == null ? Path.of("migration-backups") : directory;
+            maxSize = maxSize == null ? DataSize.ofGigabytes(1) : maxSize;
+        }
+
+        static final Backup DEFAULT = new Backup(
+                BackupMode.AUTO,
+                Path.of("migration-backups"),
+                BackupFormat.CUSTOM,
+                2,
+                DataSize.ofGigabytes(1),
+                5,
+                null,
+                null);
+    }
 
     /**
      * How versions are taken back.
@@ -179,7 +231,10 @@ public record MigratorProperties(
      * @param keepScripts Whether the history keeps the text of rollback scripts, so that an older release can roll back what a
      * newer one has applied.
      */
-    public record Rollback(@DefaultValue("true") boolean keepScripts) {}
+    public record Rollback(@DefaultValue("true") boolean keepScripts) {
+
+        static final Rollback DEFAULT = new Rollback(true);
+    }
 
     /**
      * What requests get until the migrations are done.
@@ -189,5 +244,8 @@ public record MigratorProperties(
      */
     public record HoldOff(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("5s") Duration retryAfter) {}
+            @DefaultValue("5s") Duration retryAfter) {
+
+        static final HoldOff DEFAULT = new HoldOff(true, Duration.ofSeconds(5));
+    }
 }

@@ -3,7 +3,6 @@ package dev.migrator.spring.startup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -29,10 +28,12 @@ public final class EarlyUsersWarning implements BeanFactoryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        List<EarlyUser> early = Stream.of(EarlyUser.values())
-                .filter(user -> user.fits.compareTo(runAt) > 0)
-                .filter(user -> user.isThere(beans, environment))
-                .toList();
+        List<EarlyUser> early = new ArrayList<>();
+        for (EarlyUser user : EarlyUser.values()) {
+            if (user.fits.compareTo(runAt) > 0 && user.isThere(beans, environment)) {
+                early.add(user);
+            }
+        }
         if (!early.isEmpty()) {
             logger.warn("{}", describe(early));
         }

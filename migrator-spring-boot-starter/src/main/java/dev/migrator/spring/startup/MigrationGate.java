@@ -12,7 +12,7 @@ public final class MigrationGate {
 
     private volatile boolean open;
     private volatile @Nullable Throwable failure;
-    private volatile Runnable whenOpen = () -> {};
+    private volatile @Nullable Runnable whenOpen;
     private volatile @Nullable Migrator migrating;
 
     private MigrationGate(boolean open) {
@@ -36,7 +36,10 @@ public final class MigrationGate {
 
     void open() {
         open = true;
-        whenOpen.run();
+        Runnable action = whenOpen;
+        if (action != null) {
+            action.run();
+        }
     }
 
     void whenOpen(Runnable action) {

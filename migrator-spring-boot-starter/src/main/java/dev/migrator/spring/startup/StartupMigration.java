@@ -5,6 +5,7 @@ import dev.migrator.StoppableRun;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,10 @@ public final class StartupMigration {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
-        new ContextMigrators(beans).byName().forEach(this::migrate);
+        for (Map.Entry<String, Migrator> each :
+                new ContextMigrators(beans).byName().entrySet()) {
+            migrate(each.getKey(), each.getValue());
+        }
         gate.open();
     }
 
@@ -68,7 +72,7 @@ public final class StartupMigration {
         StartupStep step = beans.getApplicationStartup()
                 .start("migrator.run")
                 .tag("migrator", name)
-                .tag("mode", () -> work.mode().name().toLowerCase(Locale.ROOT));
+                .tag("mode", work.mode().name().toLowerCase(Locale.ROOT));
         try {
             StoppableRun run = new StoppableRun(migrator);
             begins(run);

@@ -85,6 +85,17 @@ class KnownPasswordTests {
     }
 
     @Test
+    void aPoolWithoutOneWasMadeWithWhatBootKnows() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(URL);
+
+        assertThat(KnownPassword.of(pool, details())).isEqualTo("the application's");
+        assertThat(KnownPassword.of(new LazyConnectionDataSourceProxy(pool), details()))
+                .isEqualTo("the application's");
+        assertThat(KnownPassword.of(pool, null)).isNull();
+    }
+
+    @Test
     void theApplicationsPasswordIsNotTakenForThatOfAnotherDataSource() {
         assertThat(KnownPassword.of(new Opaque(), null)).isNull();
         assertThat(KnownPassword.of(new DriverManagerDataSource(URL), details()))

@@ -1,0 +1,143 @@
+package dev.migrator.spring.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.Migrator;
+import dev.migrator.spring.test.IdleApplication;
+import dev.migrator.spring.test.Postgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * What a start with nothing to do takes from an application without an actuator: every start of every instance pays for each
+ * class that is read and for each lambda that is linked. The counts are limits: whoever must raise one should know why.
+ */
+class NothingToDoTests {
+
+    private static final List<String> ABSENT = List.of(
+            "actuator",
+            "health",
+            "micrometer-core",
+            "micrometer-metrics",
+            "boot-micrometer",
+            "hibernate",
+            "jpa",
+            "spring-data",
+            "boot-data",
+            "security",
+            "webflux",
+            "reactor");
+
+    @TempDir
+    static Path folder;
+
+    private static List<String> lines;
+
+    @BeforeAll
+    static void startWithNothingToDo() throws IOException, InterruptedException {
+        String url = Postgres.newDatabase();
+        Path scripts = Files.createDirectory(folder.resolve("scripts"));
+        Files.writeString(scripts.resolve("V1__t.sql"), "create table t (id int);");
+        Files.writeString(scripts.resolve("R__v.sql"), "create or replace view v as select 1 as x;");
+        Migrator.builder(new DriverManagerDataSource(url))
+                .locations("filesystem:" + scripts)
+                .build()
+                .migrate();
+        lines = start(url, scripts);
+    }
+
+    private static List<String> start(String url, Path scripts) throws IOException, InterruptedException {
+        Path classes = folder.resolve("classes.txt");
+        Path said = folder.resolve("said.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xlog:class+load:file=" + classes,
+                        "-cp",
+                        classPath(),
+                        IdleApplication.class.getName(),
+                        "--spring.datasource.url=" + url,
+                        "--logging.level.dev.migrator=info",
+                        "--migrator.locations=filesystem:" + scripts)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(said).content().contains("2 found, 0 applied");
+        assertThat(process.exitValue()).isZero();
+        return Files.readAllLines(classes);
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry ->
+                        ABSENT.stream().noneMatch(Path.of(entry).getFileName().toString()::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> loaded(Predicate<String> wanted) {
+        return lines.stream()
+                .map(line -> line.replaceFirst("^(\\[[^]]*])+ ", ""))
+                .map(line -> line.split(" ")[0])
+                .filter(wanted)
+                .toList();
+    }
+
+    private static boolean isLambda(String name) {
+        return name.contains("$$Lambda");
+    }
+
+    @Test
+    void fewClassesOfTheStarterAreLoaded() {
+        List<String> own = loaded(name -> name.startsWith("dev.migrator.spring.")
+                && !name.startsWith(IdleApplication.class.getName())
+                && !isLambda(name));
+
+        assertThat(own).contains(MigrateWhenReady.class.getName()).hasSizeLessThanOrEqualTo(62);
+    }
+
+    @Test
+    void hardlyAnyLambdaOfTheStarterIsLinked() {
+        assertThat(loaded(name -> name.startsWith("dev.migrator.spring.") && isLambda(name)))
+                .hasSizeLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void noClassOfOursIsMadeAgainByCglib() {
+        assertThat(loaded(name -> name.startsWith("dev.migrator.") && name.contains("CGLIB")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotAskedForIsNotLoaded() {
+        assertThat(loaded(name -> Stream.of("actuate", "observe", "diagnostics", "web.reactive")
+                                .anyMatch(room -> name.startsWith("dev.migrator.spring." + room))
+                        || name.startsWith("dev.migrator.cli")
+                        || name.startsWith("picocli")))
+                .isEmpty();
+    }
+
+    /** Their readers come with a dozen lambdas each. */
+    @Test
+    void noDefaultOfOursIsReadFromWords() {
+        assertThat(loaded(name -> name.startsWith("org.springframework.boot.convert.DurationStyle")
+                        || name.startsWith("org.springframework.boot.jdbc.DataSourceBuilder$Simple")
+                        || name.startsWith("org.springframework.util.unit.DataSize$")))
+                .isEmpty();
+    }
+}
