@@ -9,7 +9,11 @@ public final class Main {
     private static final String USAGE = """
             java -jar benchmarks.jar COMMAND …
 
-              inner [JMH's options]     the inner loops: lexer, checksum, planner; 'inner -h' tells more
+              inner [JMH's options]        the inner loops: lexer, checksum, planner; 'inner -h' tells more
+              big SORT MB ROUNDS [psql's]  a script of that size (copy, inserts or rows) in a JVM of 64 MB, beside psql
+              pending HEAP COUNT …         so many pending scripts, in a JVM with such a heap (as 256m)
+
+            The last two start the newest PostgreSQL that Debian has installed; or name one by PGHOST, PGPORT, PGUSER, PGPASSWORD.
             """;
 
     private Main() {}
@@ -19,6 +23,16 @@ public final class Main {
         List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "inner" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
+            case "big" -> {
+                try (Server server = Server.open()) {
+                    BigScripts.main(server, rest);
+                }
+            }
+            case "pending" -> {
+                try (Server server = Server.open()) {
+                    ManyPending.main(server, rest);
+                }
+            }
             default -> {
                 System.err.print(USAGE);
                 System.exit(2);
