@@ -35,19 +35,19 @@ final class BigScripts {
         Path file = folder.resolve("V1__big.sql");
         try {
             script.write(file, size);
-            new BigScripts(server).compare(file, rounds, options.toArray(String[]::new));
+            new BigScripts(server).compare(folder, file, rounds, options.toArray(String[]::new));
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
         }
     }
 
-    private void compare(Path file, int rounds, String... options)
+    private void compare(Path folder, Path file, int rounds, String... options)
             throws IOException, InterruptedException, SQLException {
         double megabytes = Files.size(file) / 1e6;
         for (int round = 1; round <= rounds; round++) {
             Side psql = run(server.psql(DATABASE, file, options));
-            Side migrator = run(server.migrator(DATABASE, folder(file), "64m"));
+            Side migrator = run(server.migrator(DATABASE, folder, "64m"));
             byClock.add(psql.client().seconds() / migrator.client().seconds());
             byProcessor.add(psql.processor() / migrator.processor());
             System.out.printf(Locale.ROOT, "round %d of %d, %.0f MB%n", round, rounds, megabytes);
@@ -101,9 +101,5 @@ final class BigScripts {
         double processor() {
             return client.processor() + server;
         }
-    }
-
-    private static Path folder(Path file) throws IOException {
-        return file.toRealPath().getParent();
     }
 }
