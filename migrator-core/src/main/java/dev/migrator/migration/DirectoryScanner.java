@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,7 +38,8 @@ final class DirectoryScanner {
     private void scan(File directory, String prefix) throws IOException {
         String place = directory.getCanonicalPath();
         if (!above.add(place)) {
-            throw new FileSystemLoopException(directory.getPath());
+            throw new IOException(
+                    "The directory " + directory + " is one of those that lie above it, by a symbolic link.");
         }
         for (String name : names(directory)) {
             File file = new File(directory, name);

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ public final class Session implements AutoCloseable {
     public interface Ending {
 
         void end(Connection connection) throws SQLException;
+    }
+
+    /** The driver does at once what it could leave to an executor. A class, for a lambda takes a cold JVM longer. */
+    private static final class AtOnce implements Executor {
+
+        static final Executor EXECUTOR = new AtOnce();
+
+        @Override
+        public void execute(Runnable command) {
+            command.run();
+        }
     }
 
     /** Takes a connection from the data source; no statement is sent. */
@@ -156,7 +168,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void waitForAnswers(int milliseconds) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, milliseconds);
+        connection.setNetworkTimeout(AtOnce.EXECUTOR, milliseconds);
     }
 
     /** Waits for answers as long as the pool has said, if it has. */

@@ -60,7 +60,14 @@ public final class Runner {
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
     public MigrationReport migrate(@Nullable String actor) {
-        return tellingEvents(actor, Search.begin(finder), context -> finished(context, new Start(context).migrate()));
+        RunContext context = begin(actor, Search.begin(finder));
+        try {
+            return finished(context, new Start(context).migrate());
+        } catch (RuntimeException | Error e) {
+            throw failed(context, e);
+        } finally {
+            end(context);
+        }
     }
 
     /**
@@ -69,10 +76,14 @@ public final class Runner {
      * @throws MigratorException if there is a history, or it cannot be written
      */
     public MigrationReport baseline(Version version, String description) {
-        return tellingEvents(
-                null,
-                Search.of(NOTHING),
-                context -> finished(context, new Baseline(context).record(version, description)));
+        RunContext context = begin(null, Search.of(NOTHING));
+        try {
+            return finished(context, new Baseline(context).record(version, description));
+        } catch (RuntimeException | Error e) {
+            throw failed(context, e);
+        } finally {
+            end(context);
+        }
     }
 
     /**
@@ -82,12 +93,17 @@ public final class Runner {
      * @throws MigratorException why it did not; nothing is taken back unless all of them can be
      */
     public RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
-        return tellingEvents(null, Search.begin(finder), context -> {
+        RunContext context = begin(null, Search.begin(finder));
+        try {
             RollbackReport report = new RollbackRun(context).rollback(rollback, confirmed);
             Events events = context.events();
             events.tell(new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
             return report;
-        });
+        } catch (RuntimeException | Error e) {
+            throw failed(context, e);
+        } finally {
+            end(context);
+        }
     }
 
     private static MigrationReport finished(RunContext context, MigrationReport report) {
@@ -206,26 +222,28 @@ public final class Runner {
         return new RunContext(database, search, actor, options, events, standings, cancellation);
     }
 
-    private <T> T tellingEvents(@Nullable String actor, Search search, Function<RunContext, T> work) {
+    private RunContext begin(@Nullable String actor, Search search) {
         Events events = new Events(RunId.next(), listeners);
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now(), actor));
         events.phase(Phase.CONNECTING, null);
-        try {
-            return work.apply(context(actor, search, events, cancellation));
-        } catch (MigratorException e) {
-            throw told(events, cancellation.caused(e) ? RunCancelledException.of(e, cancellation) : e);
-        } catch (RuntimeException | Error e) {
-            throw told(events, Database.unexpected(e));
-        } finally {
-            underWay = null;
-            cancellation.end();
-        }
+        return context(actor, search, events, cancellation);
     }
 
-    private static MigratorException told(Events events, MigratorException e) {
-        events.tell(new RunEvent.RunFailed(events.runId(), Instant.now(), e));
-        return e;
+    private static MigratorException failed(RunContext context, Throwable thrown) {
+        MigratorException failure = thrown instanceof MigratorException known ? known : Database.unexpected(thrown);
+        Cancellation cancellation = context.cancellation();
+        if (cancellation.caused(failure)) {
+            failure = RunCancelledException.of(failure, cancellation);
+        }
+        Events events = context.events();
+        events.tell(new RunEvent.RunFailed(events.runId(), Instant.now(), failure));
+        return failure;
+    }
+
+    private void end(RunContext context) {
+        underWay = null;
+        context.cancellation().end();
     }
 }
