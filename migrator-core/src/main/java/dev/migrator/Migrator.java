@@ -2,11 +2,8 @@ package dev.migrator;
 
 import dev.migrator.backup.BackupFile;
 import dev.migrator.backup.RestoreProgress;
-import dev.migrator.history.TableName;
-import dev.migrator.migration.Version;
 import dev.migrator.plan.Problem;
 import dev.migrator.plan.Rollback;
-import dev.migrator.plan.Rules;
 import dev.migrator.run.BackupFailedException;
 import dev.migrator.run.BackupReport;
 import dev.migrator.run.ConfigurationException;
@@ -26,7 +23,6 @@ import dev.migrator.run.Runner;
 import dev.migrator.run.ValidationFailedException;
 import dev.migrator.run.VerifyReport;
 import dev.migrator.run.Viewer;
-import dev.migrator.sql.Placeholders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,18 +45,13 @@ public final class Migrator {
 
     private final Runner runner;
     private final LiveStatus live;
-    private final Version baselineVersion;
-    private final String baselineDescription;
+    private final MigratorSettings settings;
     private final List<MigrationListener> listeners = new CopyOnWriteArrayList<>();
     private final Object oneRun = new Object();
 
     Migrator(MigratorSettings settings) {
-        TableName table = settings.tableName();
-        Rules rules = settings.rules();
-        Placeholders placeholders = settings.placeholders();
-        this.baselineVersion = rules.baselineVersion();
-        this.baselineDescription = rules.baselineDescription();
-        this.live = new LiveStatus(table);
+        this.settings = settings;
+        this.live = new LiveStatus(settings.table());
         listeners.add(live);
         listeners.add(new RunLog());
         listeners.add(new SignOfLife(live, settings.signOfLife));
@@ -68,8 +59,8 @@ public final class Migrator {
         this.runner = new Runner(
                 settings.dataSource,
                 settings.eviction,
-                settings.finder(placeholders),
-                settings.runOptions(table, rules, placeholders),
+                settings.finder(),
+                settings,
                 listeners,
                 live);
     }
@@ -210,7 +201,7 @@ public final class Migrator {
 
     /** The version that {@link #baseline()} records. */
     public String baselineVersion() {
-        return baselineVersion.text();
+        return settings.rules().baselineVersion().text();
     }
 
     /**
@@ -220,7 +211,7 @@ public final class Migrator {
      */
     public MigrationReport baseline() {
         synchronized (oneRun) {
-            return runner.baseline(baselineVersion, baselineDescription);
+            return runner.baseline(settings.rules().baselineVersion(), settings.baselineDescription);
         }
     }
 

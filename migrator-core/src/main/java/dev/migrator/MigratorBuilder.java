@@ -240,7 +240,7 @@ public final class MigratorBuilder {
      */
     public Migrator build() {
         try {
-            return new Migrator(settings);
+            return new Migrator(settings.settled());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     String.valueOf(e.getMessage()), "it was not looked at.", "Correct the configuration.", e);

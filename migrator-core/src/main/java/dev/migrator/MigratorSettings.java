@@ -25,10 +25,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link MigratorBuilder} has been told, and the default of what it has not. It is kept as it was said, and understood only
- * when the migrator is made; an {@link IllegalArgumentException} then says what cannot be.
+ * What a {@link MigratorBuilder} has been told, and the default of what it has not. It is kept as it was said, and understood when
+ * it is needed, which at most starts it is not; null stands for a default whose class need not be loaded then.
  */
-final class MigratorSettings {
+final class MigratorSettings implements RunOptions, Cloneable {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final String FIRST_VERSION = "1";
 
     final DataSource dataSource;
     List<String> locations = List.of(Location.DEFAULT.toString());
@@ -44,19 +47,24 @@ final class MigratorSettings {
 
     boolean outOfOrder;
     boolean baselineOnMigrate;
-    String baselineVersion = "1";
+    String baselineVersion = FIRST_VERSION;
     String baselineDescription = "the schema as it was before Migrator";
-    final List<JavaMigration> javaMigrations = new ArrayList<>();
-    LockStrategy lockStrategy = LockStrategy.AUTO;
+    List<JavaMigration> javaMigrations = new ArrayList<>();
+
+    @Nullable
+    LockStrategy lockStrategy;
+
     Duration connectTimeout = Duration.ofSeconds(30);
     Duration lockMaxWait = Duration.ofMinutes(10);
-    Duration lockLease = Duration.ofSeconds(30);
+    Duration lockLease = LEASE;
     Duration lockTimeout = Duration.ofSeconds(5);
 
     @Nullable
     Duration statementTimeout;
 
-    RunOptions.Retry retry = new RunOptions.Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30));
+    @Nullable
+    Retry retry;
+
     Duration signOfLife = SignOfLife.INTERVAL;
     String application = "";
     Map<String, String> placeholders = Map.of();
@@ -64,7 +72,9 @@ final class MigratorSettings {
     boolean placeholdersInBodies;
     Collection<String> environments = List.of();
     boolean keepRollbackScripts = true;
-    BackupOptions backupOptions = BackupOptions.DEFAULT;
+
+    @Nullable
+    BackupOptions backupOptions;
 
     @Nullable
     Backup backup;
@@ -75,7 +85,7 @@ final class MigratorSettings {
     @Nullable
     Eviction eviction;
 
-    final List<MigrationListener> listeners = new ArrayList<>();
+    List<MigrationListener> listeners = new ArrayList<>();
 
     MigratorSettings(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -86,11 +96,40 @@ final class MigratorSettings {
         return context == null ? Migrator.class.getClassLoader() : context;
     }
 
-    TableName tableName() {
+    /**
+     * As it is now: whoever goes on building changes nothing of a migrator that is built.
+     *
+     * @throws IllegalArgumentException if something cannot be
+     */
+    MigratorSettings settled() {
+        try {
+            MigratorSettings settled = (MigratorSettings) clone();
+            settled.javaMigrations = List.copyOf(javaMigrations);
+            settled.listeners = List.copyOf(listeners);
+            settled.check();
+            return settled;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Understands, and so refuses, what is not as it is by default; of the rest, whoever needs it complains. */
+    private void check() {
+        if (target != null || !baselineVersion.equals(FIRST_VERSION)) {
+            rules();
+        }
+        if (!lockLease.equals(LEASE)) {
+            lock();
+        }
+    }
+
+    @Override
+    public TableName table() {
         return new TableName(schema, table);
     }
 
-    Rules rules() {
+    @Override
+    public Rules rules() {
         return new Rules(
                 outOfOrder,
                 target == null ? null : Version.parse(target),
@@ -99,32 +138,67 @@ final class MigratorSettings {
                 baselineDescription);
     }
 
-    Placeholders placeholders() {
+    @Override
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    @Override
+    public Lock lock() {
+        return new Lock(lockStrategy == null ? LockStrategy.AUTO : lockStrategy, lockMaxWait, lockLease);
+    }
+
+    @Override
+    public Duration lockTimeout() {
+        return lockTimeout;
+    }
+
+    @Override
+    public @Nullable Duration statementTimeout() {
+        return statementTimeout;
+    }
+
+    @Override
+    public Retry retry() {
+        return retry == null ? new Retry(10, Duration.ofMillis(500), Duration.ofSeconds(30)) : retry;
+    }
+
+    @Override
+    public String application() {
+        return application;
+    }
+
+    @Override
+    public Placeholders placeholders() {
         Replacing on = placeholdersInBodies ? Replacing.BODIES : Replacing.ON;
         return Placeholders.of(placeholders, placeholdersEnabled ? on : Replacing.OFF);
     }
 
-    MigrationFinder finder(Placeholders replaced) {
+    @Override
+    public Set<String> environments() {
+        return Set.copyOf(environments);
+    }
+
+    @Override
+    public Backups backups() {
+        return new Backups(backupOptions == null ? BackupOptions.DEFAULT : backupOptions, backup, password);
+    }
+
+    @Override
+    public boolean keepRollbackScripts() {
+        return keepRollbackScripts;
+    }
+
+    /**
+     * What looks for the migrations.
+     *
+     * @throws IllegalArgumentException if a location or a placeholder cannot be
+     */
+    MigrationFinder finder() {
         List<Location> parsed = new ArrayList<>();
         for (String location : locations) {
             parsed.add(Location.parse(location));
         }
-        return new MigrationFinder(parsed, javaMigrations, classLoader, replaced);
-    }
-
-    RunOptions runOptions(TableName history, Rules rules, Placeholders replaced) {
-        return new RunOptions(
-                history,
-                rules,
-                connectTimeout,
-                new RunOptions.Lock(lockStrategy, lockMaxWait, lockLease),
-                lockTimeout,
-                statementTimeout,
-                retry,
-                application,
-                replaced,
-                Set.copyOf(environments),
-                new Backups(backupOptions, backup, password),
-                keepRollbackScripts);
+        return new MigrationFinder(parsed, javaMigrations, classLoader, placeholders());
     }
 }

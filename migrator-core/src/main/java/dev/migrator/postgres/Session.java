@@ -59,8 +59,6 @@ public final class Session implements AutoCloseable {
     /** The driver does at once what it could leave to an executor. A class, for a lambda takes a cold JVM longer. */
     private static final class AtOnce implements Executor {
 
-        static final Executor EXECUTOR = new AtOnce();
-
         @Override
         public void execute(Runnable command) {
             command.run();
@@ -168,7 +166,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void waitForAnswers(int milliseconds) throws SQLException {
-        connection.setNetworkTimeout(AtOnce.EXECUTOR, milliseconds);
+        connection.setNetworkTimeout(new AtOnce(), milliseconds);
     }
 
     /** Waits for answers as long as the pool has said, if it has. */

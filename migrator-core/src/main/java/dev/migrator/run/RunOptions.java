@@ -7,33 +7,45 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a run goes about its work.
- *
- * @param table the history table, whose schema is also the scripts' own; without one, the connection's current schema is
- * @param connectTimeout for how long a run that gets no connection tries again; zero for one attempt
- * @param lock how one instance at a time is let in
- * @param lockTimeout how long one lock request of a transactional step may wait; zero for "without end"
- * @param statementTimeout how long one statement may take, or null for the session's own limit
- * @param application the application's name in the history
- * @param placeholders the values that the user gives
- * @param environments in which environments this run takes place, for scripts that have a condition
- * @param backups what is backed up before something runs
- * @param keepRollbackScripts whether the history keeps the text of what takes a migration back
- */
-public record RunOptions(
-        TableName table,
-        Rules rules,
-        Duration connectTimeout,
-        Lock lock,
-        Duration lockTimeout,
-        @Nullable Duration statementTimeout,
-        Retry retry,
-        String application,
-        Placeholders placeholders,
-        Set<String> environments,
-        Backups backups,
-        boolean keepRollbackScripts) {
+/** How a run goes about its work. It is asked when something is needed: a start with nothing to do needs almost none of it. */
+public interface RunOptions {
+
+    /** The history table, whose schema is also the scripts' own; without one, the connection's current schema is. */
+    TableName table();
+
+    /** What the user allows and wants to be run. */
+    Rules rules();
+
+    /** For how long a run that gets no connection tries again; zero for one attempt. */
+    Duration connectTimeout();
+
+    /** How one instance at a time is let in. */
+    Lock lock();
+
+    /** How long one lock request of a transactional step may wait; zero for "without end". */
+    Duration lockTimeout();
+
+    /** How long one statement may take, or null for the session's own limit. */
+    @Nullable
+    Duration statementTimeout();
+
+    /** How often a transaction is tried again. */
+    Retry retry();
+
+    /** The application's name in the history. */
+    String application();
+
+    /** The values that the user gives. */
+    Placeholders placeholders();
+
+    /** In which environments this run takes place, for scripts that have a condition. */
+    Set<String> environments();
+
+    /** What is backed up before something runs. */
+    Backups backups();
+
+    /** Whether the history keeps the text of what takes a migration back. */
+    boolean keepRollbackScripts();
 
     /**
      * How one instance at a time is let in.
@@ -41,7 +53,7 @@ public record RunOptions(
      * @param maxWait how long to wait for another instance that migrates
      * @param lease how long a lease lasts without a sign of life of its holder
      */
-    public record Lock(LockStrategy strategy, Duration maxWait, Duration lease) {
+    record Lock(LockStrategy strategy, Duration maxWait, Duration lease) {
 
         /** Refuses a lease that is over before it can be renewed. */
         public Lock {
@@ -59,7 +71,7 @@ public record RunOptions(
      * @param initialDelay before the second attempt; doubled before each further one
      * @param maxDelay where the doubling ends
      */
-    public record Retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
+    record Retry(int maxAttempts, Duration initialDelay, Duration maxDelay) {
 
         /** How long to wait after a failed attempt (from 1), in milliseconds, before any jitter. */
         long delayMs(int attempt) {
