@@ -32,7 +32,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
     private static final Set<String> DONE = Set.of("applied", "skipped");
 
     private final TableName table;
-    private volatile StepResults results = new StepResults();
+    private StepResults results = new StepResults();
     private volatile @Nullable Lists lists;
     private int changes;
     private volatile @Nullable Standing standing;
@@ -118,13 +118,15 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
 
     MigratorStatus snapshot() {
         Standing known;
+        StepResults made;
         int before;
         synchronized (this) {
             known = standing;
+            made = results;
             before = changes;
         }
         RunActivity running = activity;
-        Lists now = lists(known, before);
+        Lists now = lists(known, made, before);
         Wrong failure = wrong;
         Wrong shown = failure.problems().isEmpty() && known != null ? Wrong.of(known.plan()) : failure;
         return new MigratorStatus(
@@ -133,7 +135,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
                 table.table(),
                 now.currentVersion(),
                 now.latestVersion(),
-                known == null ? 0 : pending(known.plan()),
+                known == null ? 0 : pending(known.plan(), made),
                 running == null ? null : running.current(Instant.now()),
                 now.migrations(),
                 now.history(),
@@ -158,7 +160,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
     }
 
     /** Those that are made of something older than the last change are for nobody else. */
-    private Lists lists(@Nullable Standing known, int changesBefore) {
+    private Lists lists(@Nullable Standing known, StepResults results, int changesBefore) {
         Lists ready = lists;
         if (ready != null || known == null) {
             return ready == null ? Lists.NONE : ready;
@@ -238,7 +240,7 @@ final class LiveStatus implements MigrationListener, Consumer<Standing> {
     }
 
     /** What the run that is under way has done by now is in the results. */
-    private int pending(Plan plan) {
+    private static int pending(Plan plan, StepResults results) {
         return (int) plan.steps().stream()
                 .map(step -> results.of(step.migration().script()))
                 .filter(result -> result == null || !DONE.contains(result.state()))

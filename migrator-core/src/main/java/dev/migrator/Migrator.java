@@ -56,13 +56,7 @@ public final class Migrator {
         listeners.add(new RunLog());
         listeners.add(new SignOfLife(live, settings.signOfLife));
         listeners.addAll(settings.listeners);
-        this.runner = new Runner(
-                settings.dataSource,
-                settings.eviction,
-                settings.finder(),
-                settings,
-                listeners,
-                live);
+        this.runner = new Runner(settings.dataSource, settings.eviction, settings.finder(), settings, listeners, live);
     }
 
     /** Begins to describe a migrator; what is not said has the default that the README's table gives. */

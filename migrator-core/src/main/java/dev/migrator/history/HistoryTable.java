@@ -67,7 +67,7 @@ public final class HistoryTable {
 
         private final TableName table;
         private final boolean exists;
-        private final List<StoredRow> rows;
+        private List<StoredRow> rows;
         private @Nullable History history;
 
         /**
@@ -91,8 +91,8 @@ public final class HistoryTable {
             return exists;
         }
 
-        /** The rows in the order of their ids; none too where there is no table. */
-        public List<StoredRow> rows() {
+        /** The rows in the order of their ids, until {@link #history()} was asked for, which takes their place. */
+        public synchronized List<StoredRow> rows() {
             return rows;
         }
 
@@ -106,6 +106,7 @@ public final class HistoryTable {
             if (read == null) {
                 read = exists ? History.of(rows.stream().map(StoredRow::row).toList()) : History.absent();
                 history = read;
+                rows = List.of();
             }
             return read;
         }

@@ -94,7 +94,7 @@ public final class LeaseLock implements MigrationLock {
     @Override
     public boolean mayBeFree() throws SQLException {
         Lease.Standing standing = lease.read(session.connection());
-        return standing == null || !standing.live();
+        return (standing == null || !standing.live()) && lock.isFree(session.connection());
     }
 
     private boolean takeOver(Connection connection) throws SQLException {

@@ -10,7 +10,7 @@ public interface MigrationLock {
     /** Takes it if it is free. */
     boolean tryAcquire() throws SQLException;
 
-    /** Whether it is worth while to try again; one question, which disturbs nobody. */
+    /** Whether it is worth while to try again. */
     boolean mayBeFree() throws SQLException;
 
     /** Who has it, in words. */

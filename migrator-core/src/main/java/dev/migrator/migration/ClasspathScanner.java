@@ -3,9 +3,11 @@ package dev.migrator.migration;
 import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -30,9 +32,7 @@ final class ClasspathScanner {
     boolean scan(String folder, Consumer<Script> found) throws IOException {
         boolean exists = false;
         for (URL root : resources(folder)) {
-            exists |= "file".equals(root.getProtocol())
-                    ? DirectoryScanner.scan(directory(root), found)
-                    : scanJar(root, found);
+            exists |= "file".equals(root.getProtocol()) ? scanDirectory(root, found) : scanJar(root, found);
         }
         return exists || scanJarsWithoutFolders(folder, found);
     }
@@ -58,11 +58,15 @@ final class ClasspathScanner {
         return urls.values();
     }
 
-    private static File directory(URL url) throws IOException {
+    private static boolean scanDirectory(URL root, Consumer<Script> found) throws IOException {
         try {
-            return new File(url.toURI());
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new IOException("The class path has an entry that is no path: " + url, e);
+            URI uri = root.toURI();
+            // a path of other letters, or on another host, is more than the locale may let a File say
+            return uri.getRawAuthority() == null && uri.getRawPath().indexOf('%') < 0
+                    ? DirectoryScanner.scan(new File(uri), found)
+                    : PathScanner.scan(Path.of(uri), "", found);
+        } catch (URISyntaxException e) {
+            throw new IOException("The class path has an entry that is no path: " + root, e);
         }
     }
 

@@ -4,18 +4,22 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files below a directory; symbolic links are followed, as ConfigMaps in Kubernetes are made of them. What lies in
  * hidden directories is passed over.
  *
- * <p>It asks {@link File}, not {@code java.nio.file}: a cold JVM has the one loaded, and needs some 30 classes for the other.
+ * <p>It asks {@link File}, which a cold JVM has loaded; {@code java.nio.file} would take it some 30 classes more. What a
+ * {@code File} cannot tell is left to the {@link PathScanner}.
  */
 final class DirectoryScanner {
+
+    /** Stands in a name that the JVM's locale cannot write, as in a container without LANG. */
+    private static final char UNREADABLE = '\uFFFD';
 
     private final Consumer<Script> found;
     private final Set<String> above = new HashSet<>();
@@ -27,40 +31,42 @@ final class DirectoryScanner {
     /** Tells of every file below the directory, and says whether it is a directory at all. */
     static boolean scan(File directory, Consumer<Script> found) throws IOException {
         if (!directory.isDirectory()) {
-            // complains of a path that is none
-            directory.toPath();
-            return false;
+            return PathScanner.scan(directory.toPath(), "", found);
         }
         new DirectoryScanner(found).scan(directory, "");
         return true;
     }
 
     private void scan(File directory, String prefix) throws IOException {
+        String[] names = directory.list();
         String place = directory.getCanonicalPath();
-        if (!above.add(place)) {
-            throw new IOException(
-                    "The directory " + directory + " is one of those that lie above it, by a symbolic link.");
+        boolean[] files = names == null ? null : files(directory, names);
+        if (names == null || files == null || !above.add(place)) {
+            PathScanner.scan(directory.toPath(), prefix, found);
+            return;
         }
-        for (String name : names(directory)) {
-            File file = new File(directory, name);
-            // told of what leads nowhere too, so that what reads it says why it cannot be read
-            if (file.isFile() || !file.exists()) {
-                found.accept(new Script(prefix + name, file.getPath(), new FileSource(file)));
-            } else if (file.isDirectory() && !name.startsWith(".")) {
-                scan(file, prefix + name + "/");
+        for (int i = 0; i < names.length; i++) {
+            File file = new File(directory, names[i]);
+            if (files[i]) {
+                found.accept(new Script(prefix + names[i], file.getPath(), new FileSource(file)));
+            } else if (!names[i].startsWith(".")) {
+                scan(file, prefix + names[i] + "/");
             }
         }
         above.remove(place);
     }
 
-    private static String[] names(File directory) throws IOException {
-        String[] names = directory.list();
-        if (names == null) {
-            // says why
-            Files.newDirectoryStream(directory.toPath()).close();
-            throw new IOException("The directory " + directory + " cannot be listed.");
+    /** Which of them are files, where the others are folders; null if there is anything else. */
+    private static boolean @Nullable [] files(File directory, String[] names) {
+        boolean[] files = new boolean[names.length];
+        for (int i = 0; i < names.length; i++) {
+            File file = new File(directory, names[i]);
+            files[i] = file.isFile();
+            if (!files[i] && !file.isDirectory() || names[i].indexOf(UNREADABLE) >= 0) {
+                return null;
+            }
         }
-        return names;
+        return files;
     }
 
     private record FileSource(File file) implements ScriptSource {

@@ -52,11 +52,18 @@ public final class MigrationFinder {
 
     /** Looks into every location. What cannot be read is an issue of the answer, not an exception. */
     public Found find() {
-        return new Search().run();
+        return reading().found();
     }
 
-    /** One look into every location. */
-    private final class Search implements Consumer<Script> {
+    /** Reads the files of every location and sums up the scripts; any thread may, for no code of a user's is called. */
+    public Reading reading() {
+        Reading reading = new Reading();
+        reading.read();
+        return reading;
+    }
+
+    /** One reading of every location: of its files at first, and then of the Java migrations. */
+    public final class Reading {
 
         private final List<Migration> migrations = new ArrayList<>();
         private final List<Found.Issue> issues = new ArrayList<>();
@@ -69,10 +76,19 @@ public final class MigrationFinder {
         private final Map<String, Script> confs = new LinkedHashMap<>();
         private final Set<String> classNames = new LinkedHashSet<>();
         private final ScriptChecksum checksums = new ScriptChecksum(placeholders);
+        private final Consumer<Script> files = new Consumer<>() {
+
+            @Override
+            public void accept(Script file) {
+                sortFile(file);
+            }
+        };
         private Location place = Location.DEFAULT;
 
+        private Reading() {}
+
         // no lambda where every start comes by: each costs a cold JVM a class that it has to make
-        Found run() {
+        private void read() {
             for (Location location : locations) {
                 place = location;
                 look(location);
@@ -80,6 +96,13 @@ public final class MigrationFinder {
             for (NamedScript named : scripts) {
                 addSql(named);
             }
+        }
+
+        /**
+         * All that there is, with the Java migrations, which are made and asked in this thread: they may wait for what the caller
+         * holds. To be called once.
+         */
+        public Found found() {
             for (JavaMigration migration : javaMigrations) {
                 addJava(migration);
             }
@@ -107,8 +130,8 @@ public final class MigrationFinder {
         private void look(Location location) {
             try {
                 boolean exists = location.kind() == Location.Kind.CLASSPATH
-                        ? new ClasspathScanner(loader).scan(location.path(), this)
-                        : DirectoryScanner.scan(new File(location.path()), this);
+                        ? new ClasspathScanner(loader).scan(location.path(), files)
+                        : DirectoryScanner.scan(new File(location.path()), files);
                 if (!exists && !location.equals(Location.DEFAULT)) {
                     issues.add(new Found.Issue(
                             Found.Issue.Kind.NO_LOCATION,
@@ -123,8 +146,7 @@ public final class MigrationFinder {
             }
         }
 
-        @Override
-        public void accept(Script file) {
+        private void sortFile(Script file) {
             if (place.kind() == Location.Kind.CLASSPATH && file.path().endsWith(MigrationClasses.SUFFIX)) {
                 classNames.add(MigrationClasses.className(place, file));
             } else {

@@ -34,24 +34,27 @@ final class ScriptChecksum {
         return checksum.value();
     }
 
-    private boolean mayHavePlaceholders(Script script) throws IOException {
+    /** Answers whether the text may have placeholders. */
+    private boolean sumUp(Script script, Checksum checksum) throws IOException {
+        boolean found = false;
         try (InputStream in = script.source().open()) {
             byte last = 0;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                checksum.update(buffer, 0, n);
                 for (int i = 0; i < n; i++) {
-                    if (buffer[i] == '{' && last == '$') {
-                        return true;
-                    }
+                    found |= buffer[i] == '{' && last == '$';
                     last = buffer[i];
                 }
             }
         }
-        return false;
+        return found;
     }
 
     String ofRepeatable(Script script, ScriptConf conf) throws IOException {
-        String raw = ofVersioned(script);
-        if (!mayHavePlaceholders(script)) {
+        Checksum checksum = new Checksum();
+        boolean mayHavePlaceholders = sumUp(script, checksum);
+        String raw = checksum.value();
+        if (!mayHavePlaceholders) {
             return raw;
         }
         try (InputStream in = script.source().open()) {

@@ -57,6 +57,9 @@ public final class Unchanged {
 
     /** The newest row of something speaks. */
     private boolean read(StoredRow row) {
+        if (!isKnown(row.state())) {
+            return false;
+        }
         switch (row.kind()) {
             case "versioned", "adopted" -> versions.put(Version.parse(row.name()), row);
             case "repeatable" -> {
@@ -78,6 +81,14 @@ public final class Unchanged {
             }
         }
         return true;
+    }
+
+    /** What a newer release may have written, the planner refuses. */
+    private static boolean isKnown(String state) {
+        return switch (state) {
+            case StoredRow.APPLIED, "running", "failed", "interrupted", "skipped" -> true;
+            default -> false;
+        };
     }
 
     private boolean hasRun(Migration migration) {

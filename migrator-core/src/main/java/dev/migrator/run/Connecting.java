@@ -177,8 +177,9 @@ final class Connecting {
 
     /** Whether neither the driver nor the server has said what is wrong, as where a pool has none to give. */
     static boolean saysNothing(Throwable thrown) {
-        return causes(thrown).stream()
-                .noneMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null);
+        List<Throwable> causes = causes(thrown);
+        return causes.stream().anyMatch(SQLException.class::isInstance)
+                && causes.stream().noneMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null);
     }
 
     private static List<Throwable> causes(Throwable thrown) {

@@ -124,7 +124,7 @@ final class Observer implements AutoCloseable {
         try {
             progress.seenAgain(new Activity(connection()).again(progress.seen()));
         } catch (SQLException | RuntimeException e) {
-            boolean lost = isLost() || Connecting.mayPass(e);
+            boolean lost = isLost() || Connecting.mayPass(e) || Connecting.saysNothing(e);
             disconnect();
             if (!lost) {
                 throw e;
@@ -134,9 +134,13 @@ final class Observer implements AutoCloseable {
     }
 
     /** Whether there was a connection, and it is gone: of one that came from a pool, the failure itself need not say it. */
-    private boolean isLost() throws SQLException {
+    private boolean isLost() {
         SecondConnection open = second;
-        return open != null && open.connection().isClosed();
+        try {
+            return open != null && open.connection().isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     private Connection connection() throws SQLException {

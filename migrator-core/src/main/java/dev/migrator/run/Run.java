@@ -104,7 +104,7 @@ final class Run {
     private boolean isFilledByCallbacks(Session session, TableName table) throws SQLException {
         return context.found().callbacks().stream()
                         .anyMatch(callback -> callback.event() == CallbackEvent.BEFORE_MIGRATE)
-                && Database.read(session, table).history().exists();
+                && Database.read(session, table).exists();
     }
 
     private String[] baseline(Work work, Plan plan) {

@@ -5,9 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run is about: the database, what was found, who has asked for it, how to go about it, and whom to tell.
+ * What one run is about: the database, the search for what there is to run, who has asked for it, how to go about it, and whom to tell.
  *
- * @param search for what there is to run
  * @param actor the person who asked for it, or null where nobody did
  */
 record RunContext(
@@ -19,8 +18,14 @@ record RunContext(
         Consumer<Standing> standings,
         Cancellation cancellation) {
 
-    /** What was found; waits until all is. */
+    /**
+     * What was found; waits until all is.
+     *
+     * @throws RunCancelledException if the run was cancelled meanwhile
+     */
     Found found() {
-        return search.found();
+        Found found = search.found();
+        cancellation.check("while it looked for migrations");
+        return found;
     }
 }

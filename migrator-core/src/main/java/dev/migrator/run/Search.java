@@ -5,67 +5,74 @@ import dev.migrator.migration.MigrationFinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for what there is to run. A thread of its own makes it while the run connects and asks for the history: to read
- * every script and sum it up is the most that a start with nothing to do has to do.
+ * The search for what there is to run. A thread of its own reads the scripts and sums them up, which is the most that a start
+ * with nothing to do has to do, while the run connects and asks for the history.
  */
 final class Search implements Runnable {
 
     private final @Nullable MigrationFinder finder;
-    private final @Nullable Thread thread;
-    private @Nullable Found found;
+    private @Nullable Thread thread;
+    private MigrationFinder.@Nullable Reading reading;
     private @Nullable Throwable failure;
+    private @Nullable Found found;
 
-    private Search(MigrationFinder finder) {
+    private Search(@Nullable MigrationFinder finder, @Nullable Found found) {
         this.finder = finder;
-        this.thread = new Thread(this, "migrator-finder");
-    }
-
-    private Search(Found found) {
-        this.finder = null;
-        this.thread = null;
         this.found = found;
     }
 
     static Search begin(MigrationFinder finder) {
-        Search search = new Search(finder);
-        if (search.thread != null) {
-            search.thread.setDaemon(true);
-            search.thread.start();
+        Search search = new Search(finder, null);
+        Thread thread = new Thread(search, "migrator-finder");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+            search.thread = thread;
+        } catch (OutOfMemoryError e) {
+            // the process may have no more threads: then it is found when it is asked for
         }
         return search;
     }
 
     /** One whose result is known beforehand. */
     static Search of(Found found) {
-        return new Search(found);
+        return new Search(null, found);
     }
 
     @Override
     public void run() {
         try {
             if (finder != null) {
-                found = finder.find();
+                reading = finder.reading();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure = e;
         }
     }
 
     /** What was found. It is waited for by an interrupted thread too: the search ends by itself, and soon. */
     Found found() {
-        if (thread != null) {
-            await(thread);
+        Found known = found;
+        if (known == null) {
+            if (thread == null) {
+                run();
+            } else {
+                await(thread);
+            }
+            known = reading().found();
+            found = known;
         }
+        return known;
+    }
+
+    private MigrationFinder.Reading reading() {
         if (failure instanceof Error error) {
             throw error;
         }
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
+        if (reading == null) {
+            throw new IllegalStateException("The migrations could not be looked for: " + failure, failure);
         }
-        if (found == null) {
-            throw new IllegalStateException("The search has no result.");
-        }
-        return found;
+        return reading;
     }
 
     private static void await(Thread thread) {

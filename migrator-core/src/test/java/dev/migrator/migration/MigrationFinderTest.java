@@ -2,6 +2,8 @@ package dev.migrator.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.sql.Checksum;
+import dev.migrator.testing.Program;
 import dev.migrator.testing.Scripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,6 +193,40 @@ class MigrationFinderTest {
                 .containsExactly(
                         "UNREADABLE " + folder.resolve("V2__b.sql"), "UNREADABLE " + folder.resolve("V3__c.sql"));
         assertThat(found.notes()).isEmpty();
+    }
+
+    @Test
+    void namesThatTheLocaleCannotWriteAreFoundAllTheSame() {
+        Program.succeed(
+                "sh",
+                "-c",
+                "cd '" + folder
+                        + "' && d=$(printf 'gr\\303\\266'); mkdir -p \"$d\" && echo 'SELECT 1;' > \"$d/V1__$d.sql\"");
+
+        String found = Program.succeed(
+                "env",
+                "LC_ALL=C",
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FindingProcess.class.getName(),
+                scripts.location());
+
+        assertThat(found).contains("1 of " + Checksum.of("SELECT 1;\n")).contains("0 issues");
+    }
+
+    /** Finds in a process of its own. */
+    static final class FindingProcess {
+
+        private FindingProcess() {}
+
+        public static void main(String[] locations) {
+            Found found = Finding.in(locations);
+            for (Migration migration : found.migrations()) {
+                System.out.println(migration.version() + " of " + migration.checksum());
+            }
+            System.out.println(found.issues().size() + " issues " + found.issues());
+        }
     }
 
     @Test

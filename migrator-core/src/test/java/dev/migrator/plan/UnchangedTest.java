@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.history.Rows;
 import dev.migrator.history.State;
+import dev.migrator.history.StoredRow;
 import dev.migrator.migration.Found;
+import dev.migrator.migration.Migration;
+import dev.migrator.migration.Script;
+import dev.migrator.migration.Version;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +84,26 @@ class UnchangedTest {
         assertThat(unchanged(new Scene().found("1").history(one).issue(Found.Issue.Kind.UNKNOWN_NAME, "x.sql")))
                 .isFalse();
         assertThat(unchanged(new Scene().found("1").history(one.repeatable("gone", "c1:g"))))
+                .isFalse();
+    }
+
+    @Test
+    void leavesToThePlannerWhatANewerReleaseWrote() {
+        Found one = new Found(
+                List.of(new Migration(
+                        Version.parse("1"),
+                        "x",
+                        "c1:1",
+                        new Migration.Sql(new Script("V1__x.sql", "/srv/V1__x.sql", InputStream::nullInputStream)),
+                        null)),
+                List.of(),
+                List.of());
+        StoredRow applied = new StoredRow("versioned", "applied", "1", "c1:1", "{}");
+
+        assertThat(Unchanged.is(one, List.of(applied))).isTrue();
+        assertThat(Unchanged.is(one, List.of(new StoredRow("versioned", "paused", "1", "c1:1", "{}"), applied)))
+                .isFalse();
+        assertThat(Unchanged.is(one, List.of(applied, new StoredRow("vacuumed", "applied", "x", null, "{}"))))
                 .isFalse();
     }
 

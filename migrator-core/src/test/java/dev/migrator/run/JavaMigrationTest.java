@@ -3,6 +3,7 @@ package dev.migrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.Migrator;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.migration.MigrationContext;
 import dev.migrator.migration.Schema;
@@ -35,6 +36,46 @@ class JavaMigrationTest extends DatabaseTest {
         assertThat(database.value("SELECT (SELECT xmin FROM book) = (SELECT xmin FROM schema_migrations"
                         + " WHERE version = '2')"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void isAskedOnlyInTheThreadThatMigrates() {
+        List<Thread> askers = new ArrayList<>();
+        Asked asked = new Asked(() -> askers.add(Thread.currentThread()));
+
+        migrator().javaMigrations(List.of(asked)).build().migrate();
+        migrator().javaMigrations(List.of(asked)).build().migrate();
+
+        assertThat(askers).isNotEmpty().containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItLooksForMigrationsIsNoFailure() {
+        Migrator[] migrator = new Migrator[1];
+        Asked cancelling = new Asked(() -> migrator[0].cancel("ada"));
+        migrator[0] = migrator().javaMigrations(List.of(cancelling)).build();
+
+        assertThatThrownBy(() -> migrator[0].migrate())
+                .isInstanceOf(RunCancelledException.class)
+                .hasMessageContaining("The run was cancelled by ada while it looked for migrations.");
+        assertThat(database.value("SELECT to_regclass('schema_migrations')")).isNull();
+    }
+
+    private record Asked(Runnable question) implements JavaMigration {
+
+        @Override
+        public String name() {
+            return "V1__asked";
+        }
+
+        @Override
+        public String checksum() {
+            question.run();
+            return "c1:asked";
+        }
+
+        @Override
+        public void migrate(MigrationContext context) {}
     }
 
     @Test
