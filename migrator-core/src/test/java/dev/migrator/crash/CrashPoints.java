@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,8 +70,9 @@ final class CrashPoints {
 
     private static void await(CompletableFuture<Void> result) throws Throwable {
         try {
-            result.orTimeout(1, TimeUnit.MINUTES).join();
-        } catch (CompletionException e) {
+            // and not join(), which no limit could interrupt
+            result.get();
+        } catch (ExecutionException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
     }
