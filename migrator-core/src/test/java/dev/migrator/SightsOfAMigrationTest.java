@@ -41,8 +41,13 @@ class SightsOfAMigrationTest extends DatabaseTest {
             other.close();
         }
         if (run != null) {
-            run.join(60_000);
+            awaitEnd();
         }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        run.join(60_000);
+        assertThat(run.isAlive()).isFalse();
     }
 
     private Connection holding(String lock) throws SQLException {
@@ -140,7 +145,7 @@ class SightsOfAMigrationTest extends DatabaseTest {
         seen(migrator, now -> now.blockers().isEmpty());
         seen(migrator, now -> !now.blockers().isEmpty());
         second.rollback();
-        run.join(60_000);
+        awaitEnd();
 
         Observed observed = observedOf1(migrator);
         assertThat(observed).isNotNull();
@@ -236,10 +241,10 @@ class SightsOfAMigrationTest extends DatabaseTest {
                     .isOne();
 
             other.rollback();
-            run.join(60_000);
+            awaitEnd();
         } finally {
             others.forEach(SightsOfAMigrationTest::close);
-            run.join(60_000);
+            awaitEnd();
             database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
         }
     }

@@ -242,6 +242,7 @@ class StatusTest extends DatabaseTest {
             enough.set(true);
             for (Thread asker : askers) {
                 asker.join(60_000);
+                assertThat(asker.isAlive()).isFalse();
             }
         }
     }

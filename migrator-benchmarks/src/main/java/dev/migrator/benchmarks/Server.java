@@ -31,6 +31,7 @@ final class Server implements AutoCloseable {
     private final String psql;
     private final @Nullable Path bin;
     private final @Nullable Path folder;
+    private volatile boolean closed;
 
     private Server(
             String host,
@@ -61,11 +62,13 @@ final class Server implements AutoCloseable {
 
     private static Server start() throws IOException, InterruptedException {
         Path bin = newest();
-        Path folder = Files.createTempDirectory("migrator-benchmark");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port = freePort();
+        Path folder = Files.createTempDirectory("migrator-benchmark");
         Server server = new Server(
                 "127.0.0.1", port, "postgres", null, bin.resolve("psql").toString(), bin, folder);
+        // also what is interrupted, or fails before it is open, leaves nothing
+        Runtime.getRuntime().addShutdownHook(new Thread(server::closeAtEnd));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path data = folder.resolve("data");
         server.asServer("initdb", "-D", data.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
         server.asServer(
@@ -83,9 +86,11 @@ final class Server implements AutoCloseable {
 
     private static Path newest() throws IOException {
         try (Stream<Path> versions = Files.list(DEBIAN)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(programs -> Files.isExecutable(programs.resolve("initdb")))
-                    .max(Comparator.comparing(Path::toString))
+            return versions.filter(version -> version.getFileName().toString().matches("\\d{1,9}(\\.\\d{1,9})?"))
+                    .filter(version -> Files.isExecutable(version.resolve("bin").resolve("initdb")))
+                    .max(Comparator.comparingDouble(
+                            version -> Double.parseDouble(version.getFileName().toString())))
+                    .map(version -> version.resolve("bin"))
                     .orElseThrow(() -> new IOException("no server in " + DEBIAN + "; name one by PGHOST and PGUSER"));
         }
     }
@@ -166,15 +171,38 @@ final class Server implements AutoCloseable {
         return ProcessorTime.ofEndedChildren(Files.readAllLines(pid).get(0));
     }
 
-    /** Ends the server, if it was started here. */
+    private void closeAtEnd() {
+        try {
+            if (!closed) {
+                endPrograms();
+            }
+            close();
+        } catch (InterruptedException | IOException e) {
+            System.err.println("Something is left of the server in " + folder + ": " + e.getMessage());
+        }
+    }
+
+    /** Those that have been interrupted, as initdb, whose server would not let itself be stopped. */
+    private static void endPrograms() throws InterruptedException {
+        List<ProcessHandle> programs = ProcessHandle.current().descendants().toList();
+        programs.forEach(ProcessHandle::destroy);
+        for (int i = 0; i < 100 && programs.stream().anyMatch(ProcessHandle::isAlive); i++) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Ends the server, if it was started here, and does nothing when it is called again. */
     @Override
-    public void close() throws IOException {
-        if (folder == null) {
+    public synchronized void close() throws IOException {
+        if (folder == null || closed) {
             return;
         }
-        String data = folder.resolve("data").toString();
+        closed = true;
+        Path data = folder.resolve("data");
         try {
-            asServer("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data);
+            if (Files.exists(data.resolve("postmaster.pid"))) {
+                asServer("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data.toString());
+            }
             Measured.run(List.of("rm", "-r", folder.toString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -93,8 +94,7 @@ class FleetTest {
         assertThat(server.column("empty", "SELECT count(*) FROM schema_migrations"))
                 .containsExactly("" + SCRIPTS);
         Set<UUID> waited = events.stream()
-                .filter(event ->
-                        event instanceof RunEvent.PhaseChanged change && change.phase() == Phase.WAITING_FOR_LOCK)
+                .filter(FleetTest::beginsToWait)
                 .map(RunEvent::runId)
                 .collect(Collectors.toSet());
         assertThat(events).noneMatch(event -> event instanceof RunEvent.LockAcquired && waited.contains(event.runId()));
@@ -113,18 +113,28 @@ class FleetTest {
         try (Connection holder = server.dataSource("held").getConnection();
                 Statement statement = holder.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + key + ")");
+            CountDownLatch waits = new CountDownLatch(1);
             asked = logOf(
                     "held",
                     () -> together(1, () -> {
                         ExecutorService release = Executors.newSingleThreadExecutor();
                         try {
-                            release.submit(() -> {
+                            Future<?> released = release.submit(() -> {
+                                waits.await();
                                 TimeUnit.SECONDS.sleep(2);
                                 return statement.execute("SELECT pg_advisory_unlock(" + key + ")");
                             });
-                            return migrator("held").build().migrate();
+                            migrator("held")
+                                    .listener(event -> {
+                                        if (beginsToWait(event)) {
+                                            waits.countDown();
+                                        }
+                                    })
+                                    .build()
+                                    .migrate();
+                            return released.get();
                         } finally {
-                            release.shutdown();
+                            release.shutdownNow();
                         }
                     }));
         }
@@ -143,10 +153,13 @@ class FleetTest {
         pending(1);
         migrator("single").build().migrate();
         pending(2);
-        int one = logOf("single", () -> migrator("single").build().migrate()).size();
+        int one = ofTheMigrating(
+                        logOf("single", () -> migrator("single").build().migrate()))
+                .size();
         pending(12);
 
-        List<String> asked = logOf("single", () -> migrator("single").build().migrate());
+        List<String> asked =
+                ofTheMigrating(logOf("single", () -> migrator("single").build().migrate()));
 
         // begin, two limits and names, its statement, two for the role, fence, row, commit; ahead of it the session
         // made fresh
@@ -155,6 +168,24 @@ class FleetTest {
 
     /** Begin, five that discard, two roles, RESET ALL, what the driver and the watch of the client had set, commit. */
     private static final int FRESH = 16;
+
+    /** Without those of an observer, which looks at a statement that takes long. */
+    private static List<String> ofTheMigrating(List<String> asked) {
+        Set<String> pids = asked.stream()
+                .filter(line -> line.contains("INSERT INTO") && line.contains("schema_migrations"))
+                .map(FleetTest::pid)
+                .collect(Collectors.toSet());
+        assertThat(pids).hasSize(1);
+        return asked.stream().filter(line -> pids.contains(pid(line))).toList();
+    }
+
+    private static String pid(String line) {
+        return line.substring(0, line.indexOf('|'));
+    }
+
+    private static boolean beginsToWait(RunEvent event) {
+        return event instanceof RunEvent.PhaseChanged change && change.phase() == Phase.WAITING_FOR_LOCK;
+    }
 
     private void pending(int count) {
         Scripts scripts = new Scripts(folder);

@@ -7,6 +7,7 @@ import dev.migrator.spring.test.IdleApplication;
 import dev.migrator.spring.test.Postgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,13 +75,24 @@ class NothingToDoTests {
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            // as long as a cold start takes on a machine that does much else
+            assertThat(process.waitFor(150, TimeUnit.SECONDS))
+                    .as(() -> "The process has ended; it said:\n" + read(said))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
         assertThat(said).content().contains("2 found, 0 applied");
-        assertThat(process.exitValue()).isZero();
+        assertThat(process.exitValue()).as(() -> read(said)).isZero();
         return Files.readAllLines(classes);
+    }
+
+    private static String read(Path said) {
+        try {
+            return Files.readString(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String classPath() {
