@@ -122,8 +122,10 @@ class SessionNameTest extends DatabaseTest {
                 .listener(event -> {
                     if (event instanceof RunEvent.StepFinished finished
                             && finished.script().equals("V2__b.sql")) {
-                        names.addAll(database.column("SELECT application_name FROM pg_stat_activity WHERE datname ="
-                                + " current_database() AND pid <> pg_backend_pid()"));
+                        names.addAll(
+                                database.column(
+                                        "SELECT application_name FROM pg_stat_activity WHERE datname ="
+                                                + " current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"));
                     }
                 })
                 .build()
