@@ -78,7 +78,10 @@ class ReadmeTest {
 
     @Test
     void theSecondCommandIsTheOneThatTheBuildServerRuns() throws IOException {
-        assertThat(read(".ci/run").lines()).containsOnlyOnce(test);
+        assertThat(read(".ci/run").lines().filter(line -> line.startsWith("mvn ")))
+                .singleElement()
+                .asString()
+                .startsWith(test + " ");
     }
 
     @Test
