@@ -2,6 +2,7 @@ package dev.migrator.run;
 
 import dev.migrator.migration.Found;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunContext(
         Database database,
-        Search search,
+        Supplier<Found> search,
         @Nullable String actor,
         RunOptions options,
         Events events,
@@ -24,7 +25,7 @@ record RunContext(
      * @throws RunCancelledException if the run was cancelled meanwhile
      */
     Found found() {
-        Found found = search.found();
+        Found found = search.get();
         cancellation.check("while it looked for migrations");
         return found;
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class Runner {
      * @throws MigratorException why it did not; the event {@link RunEvent.RunFailed} has been told by then
      */
     public MigrationReport migrate(@Nullable String actor) {
+        // as telling() does it, without the lambda, which every start would have to link
         RunContext context = begin(actor, Search.begin(finder));
         try {
             return finished(context, new Start(context).migrate());
@@ -76,14 +78,9 @@ public final class Runner {
      * @throws MigratorException if there is a history, or it cannot be written
      */
     public MigrationReport baseline(Version version, String description) {
-        RunContext context = begin(null, Search.of(NOTHING));
-        try {
-            return finished(context, new Baseline(context).record(version, description));
-        } catch (RuntimeException | Error e) {
-            throw failed(context, e);
-        } finally {
-            end(context);
-        }
+        return telling(
+                begin(null, () -> NOTHING),
+                context -> finished(context, new Baseline(context).record(version, description)));
     }
 
     /**
@@ -93,17 +90,12 @@ public final class Runner {
      * @throws MigratorException why it did not; nothing is taken back unless all of them can be
      */
     public RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
-        RunContext context = begin(null, Search.begin(finder));
-        try {
+        return telling(begin(null, Search.begin(finder)), context -> {
             RollbackReport report = new RollbackRun(context).rollback(rollback, confirmed);
             Events events = context.events();
             events.tell(new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
             return report;
-        } catch (RuntimeException | Error e) {
-            throw failed(context, e);
-        } finally {
-            end(context);
-        }
+        });
     }
 
     private static MigrationReport finished(RunContext context, MigrationReport report) {
@@ -154,7 +146,7 @@ public final class Runner {
      */
     public BackupReport backup() {
         return besides(
-                Search.of(NOTHING),
+                () -> NOTHING,
                 context -> UnderLock.connected(
                         context, "No backup was taken", holder -> BackupBefore.takeNow(context, holder)));
     }
@@ -165,7 +157,7 @@ public final class Runner {
      * @throws MigratorException if that cannot be found out
      */
     public RestorePlan planRestore(Restore restore) {
-        return besides(Search.of(NOTHING), context -> new RestoreRun(context).plan(restore));
+        return besides(() -> NOTHING, context -> new RestoreRun(context).plan(restore));
     }
 
     /**
@@ -174,7 +166,7 @@ public final class Runner {
      * @throws MigratorException if it was not done; the database is as it was
      */
     public RestoreReport restore(Restore restore, RestoreProgress progress) {
-        return besides(Search.of(NOTHING), context -> new RestoreRun(context).restore(restore, progress));
+        return besides(() -> NOTHING, context -> new RestoreRun(context).restore(restore, progress));
     }
 
     /**
@@ -184,23 +176,29 @@ public final class Runner {
      * @throws MigratorException if the dump is not good, or that cannot be found out
      */
     public VerifyReport verify(@Nullable Path file, RestoreProgress progress) {
-        return besides(Search.of(NOTHING), context -> new VerifyRun(context).verify(file, progress));
+        return besides(() -> NOTHING, context -> new VerifyRun(context).verify(file, progress));
     }
 
     /** Something that can be cancelled, and that is no run. */
-    private <T> T besides(Search search, Function<RunContext, T> work) {
-        Events events = new Events(RunId.next(), listeners);
-        Cancellation cancellation = new Cancellation();
-        underWay = cancellation;
+    private <T> T besides(Supplier<Found> search, Function<RunContext, T> work) {
+        RunContext context = context(null, search);
         try {
-            return work.apply(context(null, search, events, cancellation));
-        } catch (MigratorException e) {
-            throw cancellation.caused(e) ? RunCancelledException.of(e, cancellation) : e;
+            return work.apply(context);
         } catch (RuntimeException | Error e) {
-            throw Database.unexpected(e);
+            throw failure(context, e);
         } finally {
-            underWay = null;
-            cancellation.end();
+            end(context);
+        }
+    }
+
+    /** A run that has begun, and whose failure is told. */
+    private <T> T telling(RunContext context, Function<RunContext, T> work) {
+        try {
+            return work.apply(context);
+        } catch (RuntimeException | Error e) {
+            throw failed(context, e);
+        } finally {
+            end(context);
         }
     }
 
@@ -218,28 +216,32 @@ public final class Runner {
         return cancellation != null;
     }
 
-    private RunContext context(@Nullable String actor, Search search, Events events, Cancellation cancellation) {
-        return new RunContext(database, search, actor, options, events, standings, cancellation);
-    }
-
-    private RunContext begin(@Nullable String actor, Search search) {
-        Events events = new Events(RunId.next(), listeners);
+    private RunContext context(@Nullable String actor, Supplier<Found> search) {
         Cancellation cancellation = new Cancellation();
         underWay = cancellation;
+        return new RunContext(
+                database, search, actor, options, new Events(RunId.next(), listeners), standings, cancellation);
+    }
+
+    private RunContext begin(@Nullable String actor, Supplier<Found> search) {
+        RunContext context = context(actor, search);
+        Events events = context.events();
         events.tell(new RunEvent.RunStarted(events.runId(), Instant.now(), actor));
         events.phase(Phase.CONNECTING, null);
-        return context(actor, search, events, cancellation);
+        return context;
     }
 
     private static MigratorException failed(RunContext context, Throwable thrown) {
-        MigratorException failure = thrown instanceof MigratorException known ? known : Database.unexpected(thrown);
-        Cancellation cancellation = context.cancellation();
-        if (cancellation.caused(failure)) {
-            failure = RunCancelledException.of(failure, cancellation);
-        }
+        MigratorException failure = failure(context, thrown);
         Events events = context.events();
         events.tell(new RunEvent.RunFailed(events.runId(), Instant.now(), failure));
         return failure;
+    }
+
+    private static MigratorException failure(RunContext context, Throwable thrown) {
+        MigratorException failure = thrown instanceof MigratorException known ? known : Database.unexpected(thrown);
+        Cancellation cancellation = context.cancellation();
+        return cancellation.caused(failure) ? RunCancelledException.of(failure, cancellation) : failure;
     }
 
     private void end(RunContext context) {

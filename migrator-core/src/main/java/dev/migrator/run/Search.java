@@ -2,27 +2,28 @@ package dev.migrator.run;
 
 import dev.migrator.migration.Found;
 import dev.migrator.migration.MigrationFinder;
+import dev.migrator.migration.Reading;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The search for what there is to run. A thread of its own reads the scripts and sums them up, which is the most that a start
  * with nothing to do has to do, while the run connects and asks for the history.
  */
-final class Search implements Runnable {
+final class Search implements Runnable, Supplier<Found> {
 
-    private final @Nullable MigrationFinder finder;
+    private final MigrationFinder finder;
     private @Nullable Thread thread;
-    private MigrationFinder.@Nullable Reading reading;
+    private @Nullable Reading reading;
     private @Nullable Throwable failure;
     private @Nullable Found found;
 
-    private Search(@Nullable MigrationFinder finder, @Nullable Found found) {
+    private Search(MigrationFinder finder) {
         this.finder = finder;
-        this.found = found;
     }
 
     static Search begin(MigrationFinder finder) {
-        Search search = new Search(finder, null);
+        Search search = new Search(finder);
         Thread thread = new Thread(search, "migrator-finder");
         thread.setDaemon(true);
         try {
@@ -34,24 +35,18 @@ final class Search implements Runnable {
         return search;
     }
 
-    /** One whose result is known beforehand. */
-    static Search of(Found found) {
-        return new Search(null, found);
-    }
-
     @Override
     public void run() {
         try {
-            if (finder != null) {
-                reading = finder.reading();
-            }
+            reading = finder.reading();
         } catch (Throwable e) {
             failure = e;
         }
     }
 
     /** What was found. It is waited for by an interrupted thread too: the search ends by itself, and soon. */
-    Found found() {
+    @Override
+    public Found get() {
         Found known = found;
         if (known == null) {
             if (thread == null) {
@@ -65,7 +60,7 @@ final class Search implements Runnable {
         return known;
     }
 
-    private MigrationFinder.Reading reading() {
+    private Reading reading() {
         if (failure instanceof Error error) {
             throw error;
         }

@@ -59,6 +59,15 @@ class NetworkWatchTest extends DatabaseTest {
         return CompletableFuture.supplyAsync(migrator::migrate, task -> new Thread(task, "network-watch-test").start());
     }
 
+    /** Behind the proxy; with a connection for the run, and one for its observer. */
+    private HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(behindTheProxy());
+        pool.setMaximumPoolSize(2);
+        pool.setConnectionTimeout(2000);
+        return pool;
+    }
+
     private void awaitObservation(Migrator migrator) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             var current = migrator.snapshot().current();
@@ -69,10 +78,7 @@ class NetworkWatchTest extends DatabaseTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aNetworkThatDropsAllPacketsEndsTheRun(boolean pooled) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setDataSource(behindTheProxy());
-        pool.setMaximumPoolSize(2);
-        pool.setConnectionTimeout(2000);
+        HikariDataSource pool = pool();
         Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
                 .locations(scripts.location())
                 .connectTimeout(Duration.ofSeconds(2))
@@ -96,10 +102,7 @@ class NetworkWatchTest extends DatabaseTest {
     @ValueSource(booleans = {false, true})
     void aNetworkThatDropsAllPacketsWhileItIsAskedHowLongItTookBeforeEndsTheRun(boolean pooled) {
         proxy.dropPacketsBehind("SET LOCAL lock_timeout = '200ms'");
-        try (HikariDataSource pool = new HikariDataSource()) {
-            pool.setDataSource(behindTheProxy());
-            pool.setMaximumPoolSize(2);
-            pool.setConnectionTimeout(2000);
+        try (HikariDataSource pool = pool()) {
             Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
                     .locations(scripts.location())
                     .connectTimeout(Duration.ofSeconds(2))
@@ -115,14 +118,11 @@ class NetworkWatchTest extends DatabaseTest {
     void aNetworkThatDropsAllPacketsBetweenTwoAttemptsEndsTheRun(boolean pooled) throws Exception {
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nALTER TABLE test.nap ADD COLUMN x int;");
         AtomicInteger looks = new AtomicInteger();
-        try (HikariDataSource pool = new HikariDataSource();
+        try (HikariDataSource pool = pool();
                 Connection other = database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE test.nap");
-            pool.setDataSource(behindTheProxy());
-            pool.setMaximumPoolSize(2);
-            pool.setConnectionTimeout(2000);
             Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
                     .locations(scripts.location())
                     .connectTimeout(Duration.ofSeconds(2))
