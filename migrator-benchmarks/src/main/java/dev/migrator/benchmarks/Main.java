@@ -12,8 +12,10 @@ public final class Main {
               inner [JMH's options]        the inner loops: lexer, checksum, planner; 'inner -h' tells more
               big SORT MB ROUNDS [psql's]  a script of that size (copy, inserts or rows) in a JVM of 64 MB, beside psql
               pending HEAP COUNT …         so many pending scripts, in a JVM with such a heap (as 256m)
+              fleet INSTANCES COUNT ROUNDS so many instances at once on an empty database, beside one; so many scripts
+              far LISTEN HOST PORT MS      a proxy before a server, which adds so many milliseconds to each round trip
 
-            The last two start the newest PostgreSQL that Debian has installed; or name one by PGHOST, PGPORT, PGUSER, PGPASSWORD.
+            'big', 'pending' and 'fleet' start the newest PostgreSQL that Debian has installed; or name one by PGHOST, PGPORT, PGUSER, PGPASSWORD.
             """;
 
     private Main() {}
@@ -33,6 +35,12 @@ public final class Main {
                     ManyPending.main(server, rest);
                 }
             }
+            case "fleet" -> {
+                try (Server server = Server.open()) {
+                    Fleet.main(server, rest);
+                }
+            }
+            case "far" -> FarServer.main(rest);
             default -> {
                 System.err.print(USAGE);
                 System.exit(2);
