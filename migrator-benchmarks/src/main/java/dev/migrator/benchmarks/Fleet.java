@@ -71,10 +71,14 @@ final class Fleet {
     private static double run(Server server, Path folder, ExecutorService threads, int instances)
             throws SQLException, InterruptedException, ExecutionException {
         server.recreate(DATABASE);
+        List<Opened> pools = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            pools.add(new Opened(server.dataSource(DATABASE)));
+        }
         List<Future<?>> runs = new ArrayList<>();
         long start = System.nanoTime();
-        for (int i = 0; i < instances; i++) {
-            runs.add(threads.submit(() -> Migrator.builder(server.dataSource(DATABASE))
+        for (Opened pool : pools) {
+            runs.add(threads.submit(() -> Migrator.builder(pool)
                     .locations("filesystem:" + folder)
                     .build()
                     .migrate()));
@@ -82,6 +86,10 @@ final class Fleet {
         for (Future<?> run : runs) {
             run.get();
         }
-        return (System.nanoTime() - start) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+        double milliseconds = (System.nanoTime() - start) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+        for (Opened pool : pools) {
+            pool.close();
+        }
+        return milliseconds;
     }
 }

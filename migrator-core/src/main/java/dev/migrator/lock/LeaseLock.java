@@ -97,6 +97,12 @@ public final class LeaseLock implements MigrationLock {
         return (standing == null || !standing.live()) && lock.isFree(session.connection());
     }
 
+    /** A lease also runs out, of which nobody would tell. */
+    @Override
+    public @Nullable Releases releases() {
+        return null;
+    }
+
     private boolean takeOver(Connection connection) throws SQLException {
         if (!transaction(List.of(lease.takeOver(me.run(), me.instance(), me.time())))) {
             return false;

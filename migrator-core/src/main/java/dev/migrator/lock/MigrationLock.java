@@ -3,6 +3,7 @@ package dev.migrator.lock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lets one instance migrate at a time, and keeps one that has lost it from committing anything. */
 public interface MigrationLock {
@@ -12,6 +13,10 @@ public interface MigrationLock {
 
     /** Whether it is worth while to try again. */
     boolean mayBeFree() throws SQLException;
+
+    /** What tells the one who waits for it that it is given back; null where that cannot be heard. */
+    @Nullable
+    Releases releases() throws SQLException;
 
     /** Who has it, in words. */
     String holder() throws SQLException;

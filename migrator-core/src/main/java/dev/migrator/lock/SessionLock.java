@@ -49,7 +49,8 @@ public final class SessionLock implements MigrationLock {
         }
         leaseSeen = isLive(standing);
         if (leaseSeen) {
-            release();
+            // nobody who waits can have it either
+            giveBack(false);
         }
         return held;
     }
@@ -57,6 +58,11 @@ public final class SessionLock implements MigrationLock {
     @Override
     public boolean mayBeFree() throws SQLException {
         return leaseSeen ? !isLive(lease.read(session.connection())) : lock.isFree(session.connection());
+    }
+
+    @Override
+    public @Nullable Releases releases() throws SQLException {
+        return leaseSeen || session.facts().pooled() ? null : Releases.of(lock.channel(), session);
     }
 
     private boolean take() throws SQLException {
@@ -75,12 +81,15 @@ public final class SessionLock implements MigrationLock {
 
     @Override
     public void release() {
+        giveBack(held);
+    }
+
+    private void giveBack(boolean tell) {
         boolean wasHeld = held;
         held = false;
         try {
-            if (!lock.release(session.connection())
-                    && wasHeld
-                    && session.facts().pooled()) {
+            boolean wasOurs = tell ? lock.releaseAndTell(session.connection()) : lock.release(session.connection());
+            if (!wasOurs && wasHeld && session.facts().pooled()) {
                 LOG.warn(
                         "The migration lock was not given back: the pooler has lent another session meanwhile, and the lock"
                                 + " stays with the first until the pooler closes it. Behind such a pooler use"

@@ -62,9 +62,22 @@ public final class AdvisoryLock {
         return ask(connection, "SELECT " + unlock());
     }
 
-    /** Whether no session and no transaction holds the lock; it is had for the length of the question. */
+    /** The same, and those who listen at its channel are told. */
+    public boolean releaseAndTell(Connection connection) throws SQLException {
+        return ask(connection, "SELECT " + unlock() + ", " + channel().notification());
+    }
+
+    /** Where it is said that the lock was given back. */
+    public Channel channel() {
+        return new Channel("migrator_" + Long.toUnsignedString(key, 16));
+    }
+
+    /**
+     * Whether no session and no transaction holds the lock. It is had, together with all others who ask at that moment, for the
+     * length of the question.
+     */
     public boolean isFree(Connection connection) throws SQLException {
-        return ask(connection, "SELECT " + tryInTransaction());
+        return ask(connection, "SELECT pg_catalog.pg_try_advisory_xact_lock_shared(" + key + ")");
     }
 
     private static boolean ask(Connection connection, String query) throws SQLException {

@@ -4,7 +4,6 @@ import dev.migrator.lock.MigrationLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +13,6 @@ final class LockWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
 
-    /** A twentieth of what has been waited: many may wait, and each goes on a little later than it could. */
-    private static final long SHARE_OF_WAIT = 20;
-
-    private static final long SHORTEST_POLL_MS = 20;
-    private static final long LONGEST_POLL_MS = 150;
     private static final long SAY_EVERY_MS = 10_000;
 
     private LockWait() {}
@@ -47,6 +41,14 @@ final class LockWait {
     static <T> @Nullable T acquire(
             MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation, Second<T> second)
             throws SQLException {
+        try (Poll poll = new Poll(lock, cancellation)) {
+            return acquire(lock, maxWait, events, cancellation, poll, second);
+        }
+    }
+
+    private static <T> @Nullable T acquire(
+            MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation, Poll poll, Second<T> second)
+            throws SQLException {
         long start = System.nanoTime();
         long said = 0;
         String holder = null;
@@ -69,7 +71,7 @@ final class LockWait {
                                     + " or wait longer, with migrator.lock.max-wait.",
                             null);
                 }
-                pause(waitedMs, cancellation);
+                pause(poll, maxWait.toMillis() - waitedMs);
             } while (!lock.mayBeFree());
             T settled = second.look();
             if (settled != null) {
@@ -96,11 +98,9 @@ final class LockWait {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    /** Between half as long and one and a half times as long: those who began together need not ask together. */
-    private static void pause(long waitedMs, Cancellation cancellation) {
-        long poll = Math.max(SHORTEST_POLL_MS, Math.min(LONGEST_POLL_MS, waitedMs / SHARE_OF_WAIT));
+    private static void pause(Poll poll, long longest) throws SQLException {
         try {
-            cancellation.pause(poll / 2 + ThreadLocalRandom.current().nextLong(poll + 1));
+            poll.pause(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LockTimeoutException(

@@ -98,6 +98,34 @@ class LockTest extends DatabaseTest {
     }
 
     @Test
+    void aConnectionThatHasWaitedGoesBackIntoItsPoolAndListensNoLonger() throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        AdvisoryLock lock = AdvisoryLock.of("public", "schema_migrations");
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.dataSource());
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection other = database.dataSource().getConnection()) {
+            lock.tryAcquire(other);
+            assertThatThrownBy(() -> Migrator.builder(pool)
+                            .locations(scripts.location())
+                            .lockMaxWait(Duration.ofMillis(100))
+                            .build()
+                            .migrate())
+                    .isInstanceOf(LockTimeoutException.class);
+            assertThat(database.value("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND query LIKE 'UNLISTEN%'"))
+                    .isEqualTo("1");
+
+            try (Connection back = pool.getConnection();
+                    var statement = back.createStatement();
+                    var channels = statement.executeQuery("SELECT pg_listening_channels()")) {
+                assertThat(channels.next()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void leavesNoLockBehind() {
         scripts.with("V1__t.sql", "CREATE TABLE t (id int);").with("V2__t.sql", "SELECT 1 / 0;");
 
