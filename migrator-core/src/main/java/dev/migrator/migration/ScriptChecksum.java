@@ -17,6 +17,11 @@ final class ScriptChecksum {
     /** As much as the JDK reads from a file without asking for memory first. */
     private static final int BUFFER = 8 * 1024;
 
+    /** From here on asking for memory costs less than asking the system so often. */
+    private static final int BIG = 1024 * 1024;
+
+    private static final int BUFFER_FOR_BIG = 64 * 1024;
+
     private final Placeholders placeholders;
     private final byte[] buffer = new byte[BUFFER];
 
@@ -27,8 +32,14 @@ final class ScriptChecksum {
     String ofVersioned(Script script) throws IOException {
         Checksum checksum = new Checksum();
         try (InputStream in = script.source().open()) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                checksum.update(buffer, 0, n);
+            byte[] bytes = buffer;
+            long read = 0;
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                checksum.update(bytes, 0, n);
+                read += n;
+                if (read >= BIG && bytes == buffer) {
+                    bytes = new byte[BUFFER_FOR_BIG];
+                }
             }
         }
         return checksum.value();

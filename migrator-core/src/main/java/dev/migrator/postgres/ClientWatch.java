@@ -1,5 +1,6 @@
 package dev.migrator.postgres;
 
+import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,12 +19,12 @@ public final class ClientWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
 
     /** A closed socket is seen within a second, a dead network within half a minute. */
-    private static final List<String> SETTINGS = List.of(
-            "client_connection_check_interval = '1s'",
-            "tcp_keepalives_idle = 10",
-            "tcp_keepalives_interval = 5",
-            "tcp_keepalives_count = 3",
-            "tcp_user_timeout = '25s'");
+    private static final List<Setting> SETTINGS = List.of(
+            new Setting("client_connection_check_interval", "1s"),
+            new Setting("tcp_keepalives_idle", "10"),
+            new Setting("tcp_keepalives_interval", "5"),
+            new Setting("tcp_keepalives_count", "3"),
+            new Setting("tcp_user_timeout", "25s"));
 
     private ClientWatch() {}
 
@@ -31,25 +32,24 @@ public final class ClientWatch {
      * Sets what this server can do. Each setting is tried by itself, outside of a transaction: not every platform knows them
      * all, and one that is refused would end a batch.
      *
-     * @return the statements that worked, to be repeated after a {@code RESET ALL}
+     * @return what sets those again that worked, after a {@code RESET ALL}: one statement, or none if none did
      */
     public static List<String> begin(Connection connection) throws SQLException {
         List<String> working = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            for (String setting : SETTINGS) {
+            for (Setting setting : SETTINGS) {
                 try {
-                    String set = "SET SESSION " + setting;
-                    statement.execute(set);
-                    working.add(set);
+                    statement.execute("SET SESSION " + setting.assignment());
+                    working.add(setting.call());
                 } catch (SQLException e) {
                     if (ServerError.of(e).isConnectionLost()) {
                         throw e;
                     }
-                    LOG.debug("This server cannot do {}", setting, e);
+                    LOG.debug("This server cannot do {}", setting.assignment(), e);
                 }
             }
         }
-        return working;
+        return working.isEmpty() ? List.of() : List.of("SELECT " + String.join(", ", working));
     }
 
     /**
@@ -61,8 +61,8 @@ public final class ClientWatch {
     public static List<String> local(Connection connection) throws SQLException {
         List<String> working = new ArrayList<>();
         Pipeline pipeline = new Pipeline(connection, notice -> {});
-        for (String setting : SETTINGS) {
-            String set = "SET LOCAL " + setting;
+        for (Setting setting : SETTINGS) {
+            String set = "SET LOCAL " + setting.assignment();
             try {
                 pipeline.send(List.of("BEGIN", set, "ROLLBACK"));
                 working.add(set);
@@ -71,9 +71,21 @@ public final class ClientWatch {
                     throw e.sqlException();
                 }
                 pipeline.rollback();
-                LOG.debug("This server cannot do {}", setting, e);
+                LOG.debug("This server cannot do {}", setting.assignment(), e);
             }
         }
         return working;
+    }
+
+    private record Setting(String name, String value) {
+
+        String assignment() {
+            return name + " = " + Quoting.literal(value);
+        }
+
+        /** Sets it for the session. */
+        String call() {
+            return "pg_catalog.set_config(" + Quoting.literal(name) + ", " + Quoting.literal(value) + ", false)";
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.migrator.run;
 
 import dev.migrator.sql.Quoting;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,26 +19,25 @@ record SessionName(String text) {
     /** The script's name comes first, whatever else there is room for. */
     static SessionName of(String script, String application, String host) {
         String begin = PREFIX + ascii(script);
-        return new SessionName(List.of(
-                        begin + " (" + ascii(application) + ", " + ascii(host) + ")",
-                        begin + " (" + ascii(host) + ")",
-                        begin)
-                .stream()
-                .map(text -> text.replace(" (, ", " ("))
-                .filter(text -> text.length() <= MAX)
-                .findFirst()
-                .orElse(begin.substring(0, Math.min(begin.length(), MAX))));
+        String where = " (" + ascii(host) + ")";
+        String whose = application.isEmpty() ? where : " (" + ascii(application) + ", " + ascii(host) + ")";
+        if (begin.length() + whose.length() <= MAX) {
+            return new SessionName(begin + whose);
+        }
+        if (begin.length() + where.length() <= MAX) {
+            return new SessionName(begin + where);
+        }
+        return new SessionName(begin.substring(0, Math.min(begin.length(), MAX)));
     }
 
     /** PostgreSQL 16 writes four bytes in place of each one that is not printable ASCII, and older ones a question mark. */
     private static String ascii(String text) {
-        return text.codePoints().allMatch(SessionName::isAscii)
-                ? text
-                : OTHER.matcher(text).replaceAll("?");
-    }
-
-    private static boolean isAscii(int character) {
-        return ' ' <= character && character <= '~';
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return OTHER.matcher(text).replaceAll("?");
+            }
+        }
+        return text;
     }
 
     /** For the current transaction. */

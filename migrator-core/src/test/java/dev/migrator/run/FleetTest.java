@@ -171,7 +171,7 @@ class FleetTest {
     }
 
     /** Begin, five that discard, two roles, RESET ALL, what the driver and the watch of the client had set, commit. */
-    private static final int FRESH = 16;
+    private static final int FRESH = 12;
 
     /** Without those of an observer, which looks at a statement that takes long. */
     private static List<String> ofTheMigrating(List<String> asked) {
