@@ -99,8 +99,14 @@ public final class LeaseLock implements MigrationLock {
 
     /** A lease also runs out, of which nobody would tell. */
     @Override
-    public @Nullable Releases releases() {
+    public @Nullable Releases hearReleases() {
         return null;
+    }
+
+    /** Those who wait over sessions of their own hear it. */
+    @Override
+    public void tellRelease() {
+        Releases.tell(lock.channel(), session);
     }
 
     private boolean takeOver(Connection connection) throws SQLException {

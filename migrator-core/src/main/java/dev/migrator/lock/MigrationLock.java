@@ -14,15 +14,18 @@ public interface MigrationLock {
     /** Whether it is worth while to try again. */
     boolean mayBeFree() throws SQLException;
 
-    /** What tells the one who waits for it that it is given back; null where that cannot be heard. */
+    /** Begins to hear that others give it back, until that is closed; null where it cannot be heard. */
     @Nullable
-    Releases releases() throws SQLException;
+    Releases hearReleases() throws SQLException;
 
     /** Who has it, in words. */
     String holder() throws SQLException;
 
     /** Gives it back, so that the next instance goes on at once. */
     void release();
+
+    /** Tells those who wait that it was given back. Never throws: who is not told finds out a little later. */
+    void tellRelease();
 
     /** The statements of a transaction ahead of a step's own, by which the holder says that it lives, and where it is. */
     List<String> signOfLife(String script);

@@ -49,8 +49,7 @@ public final class SessionLock implements MigrationLock {
         }
         leaseSeen = isLive(standing);
         if (leaseSeen) {
-            // nobody who waits can have it either
-            giveBack(false);
+            release();
         }
         return held;
     }
@@ -61,8 +60,13 @@ public final class SessionLock implements MigrationLock {
     }
 
     @Override
-    public @Nullable Releases releases() throws SQLException {
-        return leaseSeen || session.facts().pooled() ? null : Releases.of(lock.channel(), session);
+    public @Nullable Releases hearReleases() throws SQLException {
+        return session.facts().pooled() ? null : Releases.hear(lock.channel(), session);
+    }
+
+    @Override
+    public void tellRelease() {
+        Releases.tell(lock.channel(), session);
     }
 
     private boolean take() throws SQLException {
@@ -81,15 +85,12 @@ public final class SessionLock implements MigrationLock {
 
     @Override
     public void release() {
-        giveBack(held);
-    }
-
-    private void giveBack(boolean tell) {
         boolean wasHeld = held;
         held = false;
         try {
-            boolean wasOurs = tell ? lock.releaseAndTell(session.connection()) : lock.release(session.connection());
-            if (!wasOurs && wasHeld && session.facts().pooled()) {
+            if (!lock.release(session.connection())
+                    && wasHeld
+                    && session.facts().pooled()) {
                 LOG.warn(
                         "The migration lock was not given back: the pooler has lent another session meanwhile, and the lock"
                                 + " stays with the first until the pooler closes it. Behind such a pooler use"

@@ -62,19 +62,14 @@ public final class AdvisoryLock {
         return ask(connection, "SELECT " + unlock());
     }
 
-    /** The same, and those who listen at its channel are told. */
-    public boolean releaseAndTell(Connection connection) throws SQLException {
-        return ask(connection, "SELECT " + unlock() + ", " + channel().notification());
-    }
-
     /** Where it is said that the lock was given back. */
     public Channel channel() {
         return new Channel("migrator_" + Long.toUnsignedString(key, 16));
     }
 
     /**
-     * Whether no session and no transaction holds the lock. It is had, together with all others who ask at that moment, for the
-     * length of the question.
+     * Whether no session and no transaction of others holds the lock. For the length of the question all who ask have it
+     * together, and nobody can take it.
      */
     public boolean isFree(Connection connection) throws SQLException {
         return ask(connection, "SELECT pg_catalog.pg_try_advisory_xact_lock_shared(" + key + ")");

@@ -4,6 +4,7 @@ import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -18,9 +19,10 @@ public record Channel(String name) {
         execute(connection, "LISTEN " + Quoting.identifier(name));
     }
 
-    /** Ends that. */
+    /** Ends that; what was said meanwhile is forgotten. */
     public void unlisten(Connection connection) throws SQLException {
         execute(connection, "UNLISTEN " + Quoting.identifier(name));
+        connection.unwrap(PGConnection.class).getNotifications();
     }
 
     private static void execute(Connection connection, String statement) throws SQLException {
@@ -29,13 +31,23 @@ public record Channel(String name) {
         }
     }
 
-    /** The expression that says something, once its transaction is committed. */
-    public String notification() {
-        return "pg_catalog.pg_notify(" + Quoting.literal(name) + ", '')";
+    /**
+     * Tells those who listen. It waits a second at most for others who tell something at this moment: they commit one after the
+     * other, and one of them may wait for a standby ("NOTIFY" in PostgreSQL's manual).
+     */
+    public void say(Connection connection) throws SQLException {
+        Pipeline pipeline = new Pipeline(connection, notice -> {});
+        try {
+            pipeline.send(List.of(
+                    Pipeline.BEGIN, "SET LOCAL lock_timeout = '1s'", "NOTIFY " + Quoting.identifier(name), "COMMIT"));
+        } catch (Pipeline.StatementFailure e) {
+            pipeline.rollback();
+            throw e.sqlException();
+        }
     }
 
     /**
-     * Waits until something is said, or has been since it was last asked.
+     * Waits until something is said, or has been since it was last asked. What is heard of other channels is lost.
      *
      * @param milliseconds how long at most, from 1
      * @return whether it was

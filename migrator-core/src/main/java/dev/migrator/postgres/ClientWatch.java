@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +33,37 @@ public final class ClientWatch {
      * Sets what this server can do. Each setting is tried by itself, outside of a transaction: not every platform knows them
      * all, and one that is refused would end a batch.
      *
-     * @return what sets those again that worked, after a {@code RESET ALL}: one statement, or none if none did
+     * @return the statements that set it again after a {@code RESET ALL}; one is enough, where set_config may be called
      */
     public static List<String> begin(Connection connection) throws SQLException {
-        List<String> working = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
+            List<Setting> working = new ArrayList<>();
             for (Setting setting : SETTINGS) {
-                try {
-                    statement.execute("SET SESSION " + setting.assignment());
-                    working.add(setting.call());
-                } catch (SQLException e) {
-                    if (ServerError.of(e).isConnectionLost()) {
-                        throw e;
-                    }
-                    LOG.debug("This server cannot do {}", setting.assignment(), e);
+                if (isDone(statement, "SET SESSION " + setting.assignment())) {
+                    working.add(setting);
                 }
             }
+            String together = working.stream().map(Setting::call).collect(Collectors.joining(", ", "SELECT ", ""));
+            if (!working.isEmpty() && isDone(statement, together)) {
+                return List.of(together);
+            }
+            return working.stream()
+                    .map(setting -> "SET SESSION " + setting.assignment())
+                    .toList();
         }
-        return working.isEmpty() ? List.of() : List.of("SELECT " + String.join(", ", working));
+    }
+
+    private static boolean isDone(Statement statement, String text) throws SQLException {
+        try {
+            statement.execute(text);
+            return true;
+        } catch (SQLException e) {
+            if (ServerError.of(e).isConnectionLost()) {
+                throw e;
+            }
+            LOG.debug("This server cannot do {}", text, e);
+            return false;
+        }
     }
 
     /**

@@ -42,11 +42,11 @@ final class LockWait {
             MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation, Second<T> second)
             throws SQLException {
         try (Poll poll = new Poll(lock, cancellation)) {
-            return acquire(lock, maxWait, events, cancellation, poll, second);
+            return askUntilHad(lock, maxWait, events, cancellation, poll, second);
         }
     }
 
-    private static <T> @Nullable T acquire(
+    private static <T> @Nullable T askUntilHad(
             MigrationLock lock, Duration maxWait, Events events, Cancellation cancellation, Poll poll, Second<T> second)
             throws SQLException {
         long start = System.nanoTime();
@@ -73,6 +73,7 @@ final class LockWait {
                 }
                 pause(poll, maxWait.toMillis() - waitedMs);
             } while (!lock.mayBeFree());
+            poll.beginAgain();
             T settled = second.look();
             if (settled != null) {
                 return settled;

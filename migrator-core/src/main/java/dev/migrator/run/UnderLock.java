@@ -61,6 +61,7 @@ final class UnderLock {
         } finally {
             context.cancellation().end();
             lock.release();
+            lock.tellRelease();
         }
     }
 }

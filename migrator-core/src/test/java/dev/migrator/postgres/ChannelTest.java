@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 class ChannelTest extends DatabaseTest {
 
@@ -36,7 +37,7 @@ class ChannelTest extends DatabaseTest {
         channel.listen(waiting);
         CompletableFuture<Boolean> heard = CompletableFuture.supplyAsync(() -> await(LONG));
 
-        say(channel);
+        channel.say(other);
 
         assertThat(heard.get(LONG / 2, TimeUnit.MILLISECONDS)).isTrue();
     }
@@ -44,8 +45,8 @@ class ChannelTest extends DatabaseTest {
     @Test
     void whatWasSaidBeforeItWaitsIsHeardOnce() throws Exception {
         channel.listen(waiting);
-        say(channel);
-        say(channel);
+        channel.say(other);
+        channel.say(other);
 
         assertThat(await(LONG)).isTrue();
         assertThat(await(1)).isFalse();
@@ -54,25 +55,22 @@ class ChannelTest extends DatabaseTest {
     @Test
     void hearsNothingOfAnotherChannelAndNothingOnceItHasEnded() throws Exception {
         channel.listen(waiting);
-        say(new Channel("another"));
+        new Channel("another").say(other);
         assertThat(await(1)).isFalse();
 
         channel.unlisten(waiting);
-        say(channel);
+        channel.say(other);
         assertThat(await(1)).isFalse();
     }
 
     @Test
-    void whoGivesTheLockBackTellsThoseWhoListen() throws Exception {
-        AdvisoryLock lock = AdvisoryLock.of("public", "schema_migrations");
-        assertThat(lock.tryAcquire(other)).isTrue();
-        lock.channel().listen(waiting);
+    void whatNobodyHasHeardByTheEndIsForgotten() throws Exception {
+        channel.listen(waiting);
+        channel.say(other);
 
-        assertThat(lock.isFree(waiting)).isFalse();
-        assertThat(lock.releaseAndTell(other)).isTrue();
+        channel.unlisten(waiting);
 
-        assertThat(lock.channel().await(waiting, LONG)).isTrue();
-        assertThat(lock.isFree(waiting)).isTrue();
+        assertThat(waiting.unwrap(PGConnection.class).getNotifications()).isEmpty();
     }
 
     private boolean await(int milliseconds) {
@@ -80,12 +78,6 @@ class ChannelTest extends DatabaseTest {
             return channel.await(waiting, milliseconds);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void say(Channel where) throws SQLException {
-        try (var statement = other.createStatement()) {
-            statement.execute("SELECT " + where.notification());
         }
     }
 }

@@ -99,7 +99,9 @@ class FleetTest {
                 .collect(Collectors.toSet());
         assertThat(events).noneMatch(event -> event instanceof RunEvent.LockAcquired && waited.contains(event.runId()));
         assertThat(asked).filteredOn(line -> line.contains("CREATE TABLE t")).hasSize(SCRIPTS);
-        assertThat(asked).filteredOn(line -> line.contains("pg_notify")).hasSize(1);
+        assertThat(asked)
+                .filteredOn(line -> line.contains(": NOTIFY \"migrator_"))
+                .hasSize(1);
         // they hear that, and listen no longer when their connections go back into their pools
         assertThat(asked).filteredOn(line -> line.contains(": LISTEN ")).hasSize(waited.size());
         assertThat(asked).filteredOn(line -> line.contains(": UNLISTEN \"")).hasSize(waited.size());

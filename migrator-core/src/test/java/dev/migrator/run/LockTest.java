@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
 import dev.migrator.MigratorStatus;
 import dev.migrator.postgres.AdvisoryLock;
+import dev.migrator.postgres.Channel;
 import dev.migrator.testing.DatabaseTest;
 import java.sql.Connection;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LockTest extends DatabaseTest {
 
@@ -95,6 +98,21 @@ class LockTest extends DatabaseTest {
         }
 
         assertThat(run.orTimeout(1, TimeUnit.MINUTES).join().applied()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LockStrategy.class)
+    void whoHadTheLockTellsThoseWhoWait(LockStrategy strategy) throws Exception {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);");
+        Channel channel = AdvisoryLock.of("public", "schema_migrations").channel();
+        try (Connection waiting = database.dataSource().getConnection()) {
+            channel.listen(waiting);
+            migrator().lockStrategy(strategy).build().migrate();
+
+            assertThat(channel.await(waiting, 30_000)).isTrue();
+            assertThat(AdvisoryLock.of("public", "schema_migrations").isFree(waiting))
+                    .isTrue();
+        }
     }
 
     @Test
