@@ -113,7 +113,7 @@ final class Lookout {
             }
             pause(Math.min(pause, Math.max(1, limit.toMillis() - waitedMs())));
             pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-            standing = look(session);
+            standing = lookAgain(session);
         }
         LOG.info("Nothing is pending: the database is migrated, after {} ms of waiting", waitedMs());
     }
@@ -129,6 +129,16 @@ final class Lookout {
 
     private Standing look(Session session) throws SQLException {
         return Look.at(context, session, options.table(), true);
+    }
+
+    /** Who waits is cancelled while it waits, also if it just looks whether the wait is over. */
+    private Standing lookAgain(Session session) throws SQLException {
+        try {
+            return look(session);
+        } catch (RunCancelledException e) {
+            cancellation.check(WHEN);
+            throw e;
+        }
     }
 
     private void say(Session session, Pending pending) throws SQLException {
