@@ -3,10 +3,10 @@ package dev.migrator.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,7 +57,7 @@ final class FarServer {
         Thread thread = new Thread(() -> {
             try {
                 deed.run();
-            } catch (IOException | UncheckedIOException e) {
+            } catch (IOException e) {
                 // one of the two has hung up, and the other is told
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -79,9 +79,7 @@ final class FarServer {
         try {
             InputStream in = server.getInputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                byte[] bytes = new byte[n];
-                System.arraycopy(buffer, 0, bytes, 0, n);
-                underWay.add(new Packet(bytes, System.nanoTime() + delayNanos));
+                underWay.add(new Packet(Arrays.copyOf(buffer, n), System.nanoTime() + delayNanos));
             }
         } finally {
             underWay.add(Packet.END);

@@ -25,26 +25,25 @@ public final class Main {
         List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "inner" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
-            case "big" -> {
-                try (Server server = Server.open()) {
-                    BigScripts.main(server, rest);
-                }
-            }
-            case "pending" -> {
-                try (Server server = Server.open()) {
-                    ManyPending.main(server, rest);
-                }
-            }
-            case "fleet" -> {
-                try (Server server = Server.open()) {
-                    Fleet.main(server, rest);
-                }
-            }
+            case "big" -> withServer(BigScripts::main, rest);
+            case "pending" -> withServer(ManyPending::main, rest);
+            case "fleet" -> withServer(Fleet::main, rest);
             case "far" -> FarServer.main(rest);
             default -> {
                 System.err.print(USAGE);
                 System.exit(2);
             }
         }
+    }
+
+    private static void withServer(Measurement measurement, List<String> arguments) throws Exception {
+        try (Server server = Server.open()) {
+            measurement.main(server, arguments);
+        }
+    }
+
+    private interface Measurement {
+
+        void main(Server server, List<String> arguments) throws Exception;
     }
 }
