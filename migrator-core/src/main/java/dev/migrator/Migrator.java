@@ -65,6 +65,15 @@ public final class Migrator {
     }
 
     /**
+     * Begins to read the scripts of the class path for the run that comes next, in a thread of its own, and returns at once: for
+     * whoever has other things to do before that run. With a location in the file system it does nothing, for what comes into
+     * that folder until the run is to be run too.
+     */
+    public void readAhead() {
+        runner.readAhead();
+    }
+
+    /**
      * Runs everything that is pending; with nothing pending it costs one connection and one query.
      *
      * @throws MigratorException why it did not

@@ -40,6 +40,16 @@ public final class MigrationFinder {
         return reading().found();
     }
 
+    /** Whether all scripts come from the class path, which stays as it is while the application runs. */
+    public boolean looksInClassPathOnly() {
+        for (Location location : locations) {
+            if (location.kind() != Location.Kind.CLASSPATH) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Reads the files of every location and sums up the scripts; any thread may, for no code of a user's is called. */
     public Reading reading() {
         Reading reading = new Reading(locations, javaMigrations, loader, placeholders);

@@ -26,6 +26,7 @@ public final class Runner {
     private final RunOptions options;
     private final Iterable<MigrationListener> listeners;
     private final Consumer<Standing> standings;
+    private @Nullable Search ahead;
     private volatile @Nullable Cancellation underWay;
 
     /**
@@ -55,6 +56,22 @@ public final class Runner {
     }
 
     /**
+     * Begins to read the scripts for what is done next with them, which finds them read. Folders are left alone: what comes into
+     * one until then is to be found.
+     */
+    public synchronized void readAhead() {
+        if (ahead == null && finder.looksInClassPathOnly()) {
+            ahead = Search.begin(finder);
+        }
+    }
+
+    private synchronized Search search() {
+        Search begun = ahead;
+        ahead = null;
+        return begun == null ? Search.begin(finder) : begun;
+    }
+
+    /**
      * Runs everything that is pending.
      *
      * @param actor the person who asked for it, or null where nobody did
@@ -62,7 +79,7 @@ public final class Runner {
      */
     public MigrationReport migrate(@Nullable String actor) {
         // as telling() does it, without the lambda, which every start would have to link
-        RunContext context = begin(actor, Search.begin(finder));
+        RunContext context = begin(actor, search());
         try {
             return finished(context, new Start(context).migrate());
         } catch (RuntimeException | Error e) {
@@ -90,7 +107,7 @@ public final class Runner {
      * @throws MigratorException why it did not; nothing is taken back unless all of them can be
      */
     public RollbackReport rollback(Rollback rollback, @Nullable RollbackPreview confirmed) {
-        return telling(begin(null, Search.begin(finder)), context -> {
+        return telling(begin(null, search()), context -> {
             RollbackReport report = new RollbackRun(context).rollback(rollback, confirmed);
             Events events = context.events();
             events.tell(new RunEvent.RollbackFinished(events.runId(), Instant.now(), report));
@@ -111,7 +128,7 @@ public final class Runner {
      * @throws MigratorException if there is nothing to repair, or not in that way
      */
     public RepairReport repair(Repair repair) {
-        return besides(Search.begin(finder), context -> new RepairRun(context).repair(repair));
+        return besides(search(), context -> new RepairRun(context).repair(repair));
     }
 
     /**
@@ -120,7 +137,7 @@ public final class Runner {
      * @throws ValidationFailedException if something is pending, or wrong
      */
     public void requireMigrated() {
-        besides(Search.begin(finder), context -> {
+        besides(search(), context -> {
             new Lookout(context).requireMigrated();
             return true;
         });
@@ -133,7 +150,7 @@ public final class Runner {
      * @throws ValidationFailedException if something is wrong
      */
     public void awaitMigrated(Duration limit) {
-        besides(Search.begin(finder), context -> {
+        besides(search(), context -> {
             new Lookout(context).awaitMigrated(limit);
             return true;
         });

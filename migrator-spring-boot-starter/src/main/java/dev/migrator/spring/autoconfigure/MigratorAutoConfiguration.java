@@ -105,7 +105,11 @@ public final class MigratorAutoConfiguration {
                 builder.backup(backup.getIfUnique());
                 builder.javaMigrations(javaMigrations.orderedStream().toList());
                 customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-                return builder.build();
+                Migrator migrator = builder.build();
+                if (properties.enabled()) {
+                    migrator.readAhead();
+                }
+                return migrator;
             } catch (MigratorException ex) {
                 UnmadeListeners.forget(beans);
                 throw new StartupMigrationException("migrator", ex);

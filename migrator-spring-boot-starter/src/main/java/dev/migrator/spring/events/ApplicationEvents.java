@@ -28,13 +28,17 @@ public final class ApplicationEvents implements ListenerPerMigrator {
         if (event instanceof RunEvent.RunStarted started) {
             return new MigrationRunStartedEvent(migrator, started);
         }
+        // what every start tells comes first: to ask for another event loads its class
+        if (event instanceof RunEvent.PhaseChanged) {
+            return null;
+        }
+        if (event instanceof RunEvent.RunFinished || event instanceof RunEvent.RollbackFinished) {
+            return new MigrationRunFinishedEvent(migrator, event);
+        }
         if (event instanceof RunEvent.StepFinished
                 || event instanceof RunEvent.StepRolledBack
                 || event instanceof RunEvent.StepSkipped) {
             return new MigrationStepFinishedEvent(migrator, event);
-        }
-        if (event instanceof RunEvent.RunFinished || event instanceof RunEvent.RollbackFinished) {
-            return new MigrationRunFinishedEvent(migrator, event);
         }
         return event instanceof RunEvent.RunFailed failed ? new MigrationRunFailedEvent(migrator, failed) : null;
     }

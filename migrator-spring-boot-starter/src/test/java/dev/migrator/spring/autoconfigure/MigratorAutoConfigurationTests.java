@@ -1,6 +1,7 @@
 package dev.migrator.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.Migrator;
 import dev.migrator.run.ConfigurationException;
@@ -13,9 +14,14 @@ import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.StartupMigration;
 import dev.migrator.spring.startup.StartupMigrationException;
 import dev.migrator.spring.test.Postgres;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +59,41 @@ class MigratorAutoConfigurationTests {
             assertThat(context.getBean(MigrationGate.class).isOpen()).isFalse();
             assertThat(context.getBean(Migrator.class).snapshot().table()).isEqualTo("schema_migrations");
         });
+    }
+
+    @Test
+    void theScriptsAreReadWhileTheApplicationStarts() {
+        Searched searched = new Searched();
+
+        runner.withBean(MigratorCustomizer.class, () -> builder -> builder.classLoader(searched))
+                .run(context ->
+                        await().untilAsserted(() -> assertThat(searched.folders).contains("db/migration")));
+    }
+
+    @Test
+    void nothingIsReadWhereNothingShallRun() {
+        Searched searched = new Searched();
+
+        runner.withBean(MigratorCustomizer.class, () -> builder -> builder.classLoader(searched))
+                .withPropertyValues("migrator.enabled=false")
+                .run(context -> await().during(Duration.ofMillis(300))
+                        .untilAsserted(() -> assertThat(searched.folders).isEmpty()));
+    }
+
+    /** Tells which folders of the class path were looked for. */
+    private static final class Searched extends ClassLoader {
+
+        private final List<String> folders = new CopyOnWriteArrayList<>();
+
+        Searched() {
+            super(MigratorAutoConfigurationTests.class.getClassLoader());
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            folders.add(name);
+            return super.getResources(name);
+        }
     }
 
     @Test

@@ -7,16 +7,24 @@ import dev.migrator.spring.test.IdleApplication;
 import dev.migrator.spring.test.Postgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -40,6 +48,8 @@ class NothingToDoTests {
             "webflux",
             "reactor");
 
+    private static final String LOCATION = "db/idle";
+
     @TempDir
     static Path folder;
 
@@ -48,14 +58,30 @@ class NothingToDoTests {
     @BeforeAll
     static void startWithNothingToDo() throws IOException, InterruptedException {
         String url = Postgres.newDatabase();
-        Path scripts = Files.createDirectory(folder.resolve("scripts"));
-        Files.writeString(scripts.resolve("V1__t.sql"), "create table t (id int);");
-        Files.writeString(scripts.resolve("R__v.sql"), "create or replace view v as select 1 as x;");
-        Migrator.builder(new DriverManagerDataSource(url))
-                .locations("filesystem:" + scripts)
-                .build()
-                .migrate();
+        Path scripts = packaged(
+                "V1__t.sql", "create table t (id int);", "R__v.sql", "create or replace view v as select 1 as x;");
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {scripts.toUri().toURL()}, null)) {
+            Migrator.builder(new DriverManagerDataSource(url))
+                    .classLoader(loader)
+                    .locations("classpath:" + LOCATION)
+                    .build()
+                    .migrate();
+        }
         lines = start(url, scripts);
+    }
+
+    /** A jar of scripts, given by name and text: an application that is started often is packaged. */
+    private static Path packaged(String... scripts) throws IOException {
+        Path jar = folder.resolve("scripts.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry(LOCATION + "/"));
+            for (int i = 0; i < scripts.length; i += 2) {
+                out.putNextEntry(new JarEntry(LOCATION + "/" + scripts[i]));
+                out.write(scripts[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return jar;
     }
 
     private static List<String> start(String url, Path scripts) throws IOException, InterruptedException {
@@ -64,13 +90,15 @@ class NothingToDoTests {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        // with it, all that is loaded ahead would count
+                        "-Dspring.backgroundpreinitializer.ignore=true",
                         "-Xlog:class+load:file=" + classes,
                         "-cp",
-                        classPath(),
+                        scripts + File.pathSeparator + classPath(),
                         IdleApplication.class.getName(),
                         "--spring.datasource.url=" + url,
                         "--logging.level.dev.migrator=info",
-                        "--migrator.locations=filesystem:" + scripts)
+                        "--migrator.locations=classpath:" + LOCATION)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
@@ -121,6 +149,25 @@ class NothingToDoTests {
                 && !isLambda(name));
 
         assertThat(own).contains(MigrateWhenReady.class.getName()).hasSizeLessThanOrEqualTo(62);
+    }
+
+    @Test
+    @EnabledOnJre(value = JRE.JAVA_17, disabledReason = "each JDK loads others")
+    void whatIsLoadedAheadIsWhatAStartNeeds() throws IOException {
+        List<String> needed = loaded(name -> name.startsWith("dev.migrator.")
+                && !name.startsWith("dev.migrator.spring.command.") // there before anything can be loaded ahead
+                && !name.startsWith(IdleApplication.class.getName())
+                && !isLambda(name));
+
+        assertThat(loadedAhead()).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    private static List<String> loadedAhead() throws IOException {
+        try (InputStream names = MigrateWhenReady.class.getResourceAsStream("/META-INF/migrator/start-classes.txt")) {
+            return new String(names.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
     }
 
     @Test
