@@ -13,6 +13,9 @@ record Callbacks(List<PendingCallback> all) {
     static final Callbacks NONE = new Callbacks(List.of());
 
     List<PendingCallback> of(CallbackEvent event) {
-        return all.stream().filter(callback -> callback.event() == event).toList();
+        // asked for each migration, and most runs have none
+        return all.isEmpty()
+                ? all
+                : all.stream().filter(callback -> callback.event() == event).toList();
     }
 }

@@ -56,6 +56,7 @@ final class Search implements Runnable, Supplier<Found> {
             }
             known = reading().found();
             found = known;
+            reading = null; // what it has collected on its way is as much again
         }
         return known;
     }
