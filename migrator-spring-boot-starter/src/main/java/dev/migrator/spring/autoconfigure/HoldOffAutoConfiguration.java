@@ -56,7 +56,8 @@ public final class HoldOffAutoConfiguration {
 
     private static HoldOff holdOff(
             MigrationGate gate, MigratorProperties properties, ObjectProvider<Exempt> exempt, Supplier<String> prefix) {
-        return new HoldOff(gate, properties.holdOff().retryAfter(), () -> {
+        MigratorProperties.HoldOff settings = properties.holdOff();
+        return new HoldOff(gate, settings.patience(), settings.retryAfter(), () -> {
             Exempt known = exempt.getIfAvailable();
             return known == null ? ExemptPaths.none() : known.apply(prefix.get());
         });

@@ -240,12 +240,14 @@ public record MigratorProperties(
      * What requests get until the migrations are done.
      *
      * @param enabled Whether requests are answered with 503 until the migrations are done.
+     * @param patience How long requests wait for the end of a start that is nearly over, before they are answered with 503.
      * @param retryAfter When a client that was held off should try again, in whole seconds.
      */
     public record HoldOff(
             @DefaultValue("true") boolean enabled,
+            @DefaultValue("500ms") Duration patience,
             @DefaultValue("5s") Duration retryAfter) {
 
-        static final HoldOff DEFAULT = new HoldOff(true, Duration.ofSeconds(5));
+        static final HoldOff DEFAULT = new HoldOff(true, Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 }

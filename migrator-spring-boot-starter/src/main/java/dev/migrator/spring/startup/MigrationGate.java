@@ -1,6 +1,7 @@
 package dev.migrator.spring.startup;
 
 import dev.migrator.Migrator;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationGate {
 
+    private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private volatile boolean open;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Runnable whenOpen;
@@ -17,6 +19,9 @@ public final class MigrationGate {
 
     private MigrationGate(boolean open) {
         this.open = open;
+        if (open) {
+            opened.complete(true);
+        }
     }
 
     /** A gate that waits for the migrations. */
@@ -34,8 +39,14 @@ public final class MigrationGate {
         return open;
     }
 
+    /** Completed with true when it opens; a copy, which may be given up. */
+    public CompletableFuture<Boolean> opened() {
+        return opened.copy();
+    }
+
     void open() {
         open = true;
+        opened.complete(true);
         Runnable action = whenOpen;
         if (action != null) {
             action.run();

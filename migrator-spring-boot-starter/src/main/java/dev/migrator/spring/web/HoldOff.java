@@ -4,6 +4,7 @@ import dev.migrator.spring.startup.MigrationGate;
 import dev.migrator.spring.startup.StartProgress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
@@ -13,14 +14,19 @@ public final class HoldOff {
 
     private final MigrationGate gate;
     private final Supplier<ExemptPaths> exempt;
+    private final Duration patience;
     private final long seconds;
+    private long begun;
+    private boolean held;
 
     /**
+     * @param patience for how long requests wait, from the first one on, before they are sent away
      * @param retryAfter when a client should try again; at least a second
      * @param exempt the paths that are let through, asked for with the first request that needs them
      */
-    public HoldOff(MigrationGate gate, Duration retryAfter, Supplier<ExemptPaths> exempt) {
+    public HoldOff(MigrationGate gate, Duration patience, Duration retryAfter, Supplier<ExemptPaths> exempt) {
         this.gate = gate;
+        this.patience = patience;
         this.exempt = SingletonSupplier.of(exempt);
         this.seconds = Math.max(1, retryAfter.toSeconds());
     }
@@ -38,6 +44,24 @@ public final class HoldOff {
      */
     public boolean lets(String raw, String normalised) {
         return PlainPath.is(raw) && exempt.get().contain(raw) && exempt.get().contain(normalised);
+    }
+
+    /**
+     * For how long a request may wait for the gate: most starts have nothing to do, and are ready a moment after the port is
+     * open. The first request begins that time for all of them, so that a migration that takes longer has no crowd before it.
+     */
+    public synchronized Duration patience() {
+        if (!held) {
+            held = true;
+            begun = System.nanoTime();
+        }
+        Duration left = patience.minusNanos(System.nanoTime() - begun);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Completed with true when the gate opens. */
+    public CompletableFuture<Boolean> over() {
+        return gate.opened();
     }
 
     /** The answer to a request that is held off: a page for browsers, a problem for all others. */

@@ -1,6 +1,7 @@
 package dev.migrator.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.spring.startup.MigrationGate;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 class HoldOffTests {
 
     private final AtomicInteger asked = new AtomicInteger();
-    private final HoldOff holdOff = new HoldOff(MigrationGate.closed(), Duration.ofMillis(200), () -> {
-        asked.incrementAndGet();
-        return new ExemptPaths(Set.of("/actuator", "/actuator/"), Set.of("/actuator/health", "/livez"));
-    });
+    private final HoldOff holdOff =
+            new HoldOff(MigrationGate.closed(), Duration.ofMillis(500), Duration.ofMillis(200), () -> {
+                asked.incrementAndGet();
+                return new ExemptPaths(Set.of("/actuator", "/actuator/"), Set.of("/actuator/health", "/livez"));
+            });
 
     @ParameterizedTest
     @ValueSource(
@@ -68,8 +70,17 @@ class HoldOffTests {
     @Test
     void aGateThatIsOpenHoldsNobodyOff() {
         assertThat(holdOff.isOver()).isFalse();
-        assertThat(new HoldOff(MigrationGate.alwaysOpen(), Duration.ofSeconds(5), ExemptPaths::none).isOver())
+        assertThat(new HoldOff(MigrationGate.alwaysOpen(), Duration.ZERO, Duration.ofSeconds(5), ExemptPaths::none)
+                        .isOver())
                 .isTrue();
+    }
+
+    @Test
+    void theFirstRequestBeginsTheTimeThatAllOfThemMayWait() {
+        assertThat(holdOff.patience()).isBetween(Duration.ofMillis(1), Duration.ofMillis(500));
+
+        await().until(() -> holdOff.patience().isZero());
+        assertThat(holdOff.over()).isNotDone();
     }
 
     @Test

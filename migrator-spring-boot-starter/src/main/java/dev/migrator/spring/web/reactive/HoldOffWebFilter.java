@@ -2,6 +2,7 @@ package dev.migrator.spring.web.reactive;
 
 import dev.migrator.spring.web.HeldOffResponse;
 import dev.migrator.spring.web.HoldOff;
+import java.time.Duration;
 import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -12,6 +13,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Holds requests off until the gate opens. */
 public final class HoldOffWebFilter implements OrderedWebFilter {
@@ -31,7 +33,17 @@ public final class HoldOffWebFilter implements OrderedWebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return holdOff.isOver() || isManagement(exchange) || isLetThrough(exchange.getRequest())
                 ? chain.filter(exchange)
-                : holdOff(exchange);
+                : isOverSoon().flatMap(over -> over ? chain.filter(exchange) : holdOff(exchange));
+    }
+
+    /** On a thread of its own: the one that opens the gate has an application to start. */
+    private Mono<Boolean> isOverSoon() {
+        Duration patience = holdOff.patience();
+        return patience.isZero()
+                ? Mono.just(false)
+                : Mono.fromFuture(holdOff.over())
+                        .timeout(patience, Mono.just(false))
+                        .publishOn(Schedulers.parallel());
     }
 
     /** A management server on a port of its own has a context of its own, and uses its parent's filters. */
