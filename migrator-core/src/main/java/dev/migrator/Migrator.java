@@ -66,8 +66,8 @@ public final class Migrator {
 
     /**
      * Begins to read the scripts of the class path for the run that comes next, in a thread of its own, and returns at once: for
-     * whoever has other things to do before that run. With a location in the file system it does nothing, for what comes into
-     * that folder until the run is to be run too.
+     * whoever has other things to do before that run. What is new there until then, as in an IDE, is run by the run after it. With a
+     * location in the file system it does nothing, for what comes into that folder until the run is to be run too.
      */
     public void readAhead() {
         runner.readAhead();

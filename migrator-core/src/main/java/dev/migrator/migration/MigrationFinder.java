@@ -40,7 +40,7 @@ public final class MigrationFinder {
         return reading().found();
     }
 
-    /** Whether all scripts come from the class path, which stays as it is while the application runs. */
+    /** Whether all scripts come from the class path, which stays as it is while a packaged application runs. */
     public boolean looksInClassPathOnly() {
         for (Location location : locations) {
             if (location.kind() != Location.Kind.CLASSPATH) {

@@ -6,6 +6,7 @@ import dev.migrator.backup.Backup;
 import dev.migrator.migration.JavaMigration;
 import dev.migrator.run.Eviction;
 import dev.migrator.run.MigratorException;
+import dev.migrator.spring.command.CommandProperties;
 import dev.migrator.spring.events.ApplicationEvents;
 import dev.migrator.spring.events.MigratorListeners;
 import dev.migrator.spring.startup.AvailabilityGuard;
@@ -106,7 +107,7 @@ public final class MigratorAutoConfiguration {
                 builder.javaMigrations(javaMigrations.orderedStream().toList());
                 customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
                 Migrator migrator = builder.build();
-                if (properties.enabled()) {
+                if (properties.enabled() && !CommandProperties.areIn(environment)) {
                     migrator.readAhead();
                 }
                 return migrator;

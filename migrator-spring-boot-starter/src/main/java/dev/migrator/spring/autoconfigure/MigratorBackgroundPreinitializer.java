@@ -39,7 +39,10 @@ final class MigratorBackgroundPreinitializer implements BackgroundPreinitializer
         }
     }
 
-    /** Not initialized: two threads that initialize the same classes in another order may wait for each other for ever. */
+    /**
+     * Not initialized: two threads that initialize the same classes in another order may wait for each other for ever. (Those of the
+     * properties are, when they are bound: none of them needs another one for that.)
+     */
     private static void load(String name, ClassLoader loader) {
         try {
             Class.forName(name, false, loader);

@@ -1,7 +1,11 @@
 package dev.migrator.spring.startup;
 
 import dev.migrator.Migrator;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,40 +16,47 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationGate {
 
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
-    private volatile boolean open;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Runnable whenOpen;
     private volatile @Nullable Migrator migrating;
 
-    private MigrationGate(boolean open) {
-        this.open = open;
-        if (open) {
-            opened.complete(true);
-        }
-    }
+    private MigrationGate() {}
 
     /** A gate that waits for the migrations. */
     public static MigrationGate closed() {
-        return new MigrationGate(false);
+        return new MigrationGate();
     }
 
     /** A gate for an application in which nothing is migrated. */
     public static MigrationGate alwaysOpen() {
-        return new MigrationGate(true);
+        MigrationGate gate = new MigrationGate();
+        gate.opened.complete(true);
+        return gate;
     }
 
     /** One volatile read. */
     public boolean isOpen() {
-        return open;
+        return opened.getNow(false);
     }
 
-    /** Completed with true when it opens; a copy, which may be given up. */
+    /** Waits for that long at most, and says whether it is open then; an interrupted thread does not wait, and stays interrupted. */
+    public boolean opensWithin(Duration time) {
+        try {
+            return opened.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException ex) {
+            return false;
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Completed with true when it opens, with false when it never will; a copy, for whoever gives it up must not open the gate. */
     public CompletableFuture<Boolean> opened() {
         return opened.copy();
     }
 
     void open() {
-        open = true;
         opened.complete(true);
         Runnable action = whenOpen;
         if (action != null) {
@@ -75,5 +86,6 @@ public final class MigrationGate {
 
     void fail(Throwable cause) {
         failure = cause;
+        opened.complete(false);
     }
 }

@@ -5,6 +5,7 @@ import dev.migrator.spring.startup.StartProgress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
@@ -50,7 +51,7 @@ public final class HoldOff {
      * For how long a request may wait for the gate: most starts have nothing to do, and are ready a moment after the port is
      * open. The first request begins that time for all of them, so that a migration that takes longer has no crowd before it.
      */
-    public synchronized Duration patience() {
+    private synchronized Duration patience() {
         if (!held) {
             held = true;
             begun = System.nanoTime();
@@ -59,9 +60,20 @@ public final class HoldOff {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Completed with true when the gate opens. */
-    public CompletableFuture<Boolean> over() {
-        return gate.opened();
+    /** Whether it is over within the time that a request may wait, which this thread does. */
+    public boolean isOverSoon() {
+        Duration left = patience();
+        return !left.isZero() && gate.opensWithin(left);
+    }
+
+    /**
+     * The same for who may not wait.
+     *
+     * @return null where the time is over
+     */
+    public @Nullable CompletableFuture<Boolean> overSoon() {
+        Duration left = patience();
+        return left.isZero() ? null : gate.opened().completeOnTimeout(false, left.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The answer to a request that is held off: a page for browsers, a problem for all others. */

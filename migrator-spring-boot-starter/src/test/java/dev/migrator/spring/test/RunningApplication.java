@@ -186,12 +186,6 @@ public final class RunningApplication implements AutoCloseable {
         return send("GET", port.get(60, TimeUnit.SECONDS), path, headers);
     }
 
-    /** The answer when it comes. */
-    public CompletableFuture<HttpResponse<String>> getLater(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path))).build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    }
-
     public HttpResponse<String> head(String path) throws Exception {
         return send("HEAD", port.get(60, TimeUnit.SECONDS), path);
     }

@@ -8,8 +8,6 @@ import dev.migrator.spring.test.RunningApplication;
 import dev.migrator.spring.test.WebApplication;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,24 +204,6 @@ class HoldOffRealPortTests {
             hold.release();
             app.awaitStarted();
             assertThat(app.get("/shop/hello").body()).isEqualTo("hello");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = WebApplicationType.class,
-            names = {"SERVLET", "REACTIVE"})
-    void aRequestThatComesShortlyBeforeTheGateOpensIsAnsweredThen(WebApplicationType type) throws Exception {
-        try (RunningApplication app =
-                application(type).with("migrator.hold-off.patience=1m").start()) {
-            app.awaitMigration();
-
-            CompletableFuture<HttpResponse<String>> early = app.getLater("/hello");
-            assertThat(app.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-            assertThat(early).isNotDone();
-            hold.release();
-
-            assertThat(early.get(60, TimeUnit.SECONDS).body()).isEqualTo("hello");
         }
     }
 

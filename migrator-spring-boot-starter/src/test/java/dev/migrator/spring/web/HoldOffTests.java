@@ -1,7 +1,6 @@
 package dev.migrator.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.migrator.spring.startup.MigrationGate;
 import java.nio.charset.StandardCharsets;
@@ -73,14 +72,6 @@ class HoldOffTests {
         assertThat(new HoldOff(MigrationGate.alwaysOpen(), Duration.ZERO, Duration.ofSeconds(5), ExemptPaths::none)
                         .isOver())
                 .isTrue();
-    }
-
-    @Test
-    void theFirstRequestBeginsTheTimeThatAllOfThemMayWait() {
-        assertThat(holdOff.patience()).isBetween(Duration.ofMillis(1), Duration.ofMillis(500));
-
-        await().until(() -> holdOff.patience().isZero());
-        assertThat(holdOff.over()).isNotDone();
     }
 
     @Test

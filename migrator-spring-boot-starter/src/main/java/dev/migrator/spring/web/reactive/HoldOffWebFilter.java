@@ -2,7 +2,7 @@ package dev.migrator.spring.web.reactive;
 
 import dev.migrator.spring.web.HeldOffResponse;
 import dev.migrator.spring.web.HoldOff;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -33,17 +33,17 @@ public final class HoldOffWebFilter implements OrderedWebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return holdOff.isOver() || isManagement(exchange) || isLetThrough(exchange.getRequest())
                 ? chain.filter(exchange)
-                : isOverSoon().flatMap(over -> over ? chain.filter(exchange) : holdOff(exchange));
+                : unlessSoon(exchange, chain);
     }
 
-    /** On a thread of its own: the one that opens the gate has an application to start. */
-    private Mono<Boolean> isOverSoon() {
-        Duration patience = holdOff.patience();
-        return patience.isZero()
-                ? Mono.just(false)
-                : Mono.fromFuture(holdOff.over())
-                        .timeout(patience, Mono.just(false))
-                        .publishOn(Schedulers.parallel());
+    /** Goes on in a thread of another's: the one that opens the gate has an application to start. */
+    private Mono<Void> unlessSoon(ServerWebExchange exchange, WebFilterChain chain) {
+        CompletableFuture<Boolean> soon = holdOff.overSoon();
+        return soon == null
+                ? holdOff(exchange)
+                : Mono.fromFuture(soon)
+                        .publishOn(Schedulers.boundedElastic())
+                        .flatMap(over -> over ? chain.filter(exchange) : holdOff(exchange));
     }
 
     /** A management server on a port of its own has a context of its own, and uses its parent's filters. */

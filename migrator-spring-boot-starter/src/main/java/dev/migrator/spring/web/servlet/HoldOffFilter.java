@@ -11,9 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Holds requests off until the gate opens. It writes the answer itself: {@code sendError} would call the application. */
@@ -31,7 +28,7 @@ public final class HoldOffFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (holdOff.isOver() || isLetThrough((HttpServletRequest) request) || isOverSoon()) {
+        if (holdOff.isOver() || isLetThrough((HttpServletRequest) request) || holdOff.isOverSoon()) {
             chain.doFilter(request, response);
         } else {
             holdOff((HttpServletRequest) request, (HttpServletResponse) response);
@@ -49,17 +46,6 @@ public final class HoldOffFilter implements Filter {
         }
         request.setAttribute(LET_THROUGH, true);
         return true;
-    }
-
-    private boolean isOverSoon() {
-        try {
-            return holdOff.over().get(holdOff.patience().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException ex) {
-            return false;
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void holdOff(HttpServletRequest request, HttpServletResponse response) throws IOException {
