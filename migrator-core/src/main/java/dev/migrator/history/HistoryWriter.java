@@ -189,6 +189,12 @@ public final class HistoryWriter {
                 + name.quoted() + ofRun(entry) + ")";
     }
 
+    /** Writes to the server's log without a change: the newest row's lock is taken, in the way that hinders nobody. */
+    public String touched() {
+        return "SELECT FROM " + name.quoted() + " WHERE id = (SELECT pg_catalog.max(id) FROM " + name.quoted()
+                + ") FOR KEY SHARE";
+    }
+
     /** Asks whether this run has recorded the migration as applied: what decides when the connection was lost at COMMIT. */
     public String isApplied(HistoryEntry entry) {
         return "SELECT EXISTS (SELECT FROM " + name.quoted() + ofRow(entry, State.APPLIED) + ")";

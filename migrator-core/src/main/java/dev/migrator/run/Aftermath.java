@@ -257,7 +257,10 @@ final class Aftermath {
             return new RunCancelledException(
                     "The run was cancelled" + work.cancellation().byWhom() + " while " + where(e.failure())
                             + " ran, and its connection was lost by then.",
-                    new LostSession(database, work.lock()).outcome(oneTransaction, remains) + part(e) + before,
+                    new LostSession(database, work.lock()).outcome(oneTransaction, remains)
+                            + part(e)
+                            + before
+                            + unlessCrashed(),
                     takesBack() ? ROLL_BACK_THE_REST : Cancellation.ACTION,
                     e);
         }
@@ -268,8 +271,16 @@ final class Aftermath {
                 new LostSession(database, work.lock()).outcome(oneTransaction, remains)
                         + part(e)
                         + before
+                        + unlessCrashed()
                         + work.safetyNet().state(),
                 whenReached(takesBack()) + work.safetyNet().action(),
                 e);
+    }
+
+    /** What was committed without being waited for: only a server that goes on is sure to write it to its disk. */
+    private String unlessCrashed() {
+        return work.lateCommits().areOutstanding()
+                ? " If the server has crashed, it may have taken the last of these back: the history says it."
+                : "";
     }
 }

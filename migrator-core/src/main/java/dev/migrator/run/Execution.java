@@ -50,6 +50,7 @@ final class Execution {
                 work.limitAnswers();
                 work.beginToTidyUp();
                 work.leaveScript();
+                work.settle();
                 Look.again(context, session, holder.table());
             }
         }

@@ -23,10 +23,16 @@ final class SqlStep {
     private final HistoryEntry entry;
     private final Failures failures;
     private final EachCallbacks callbacks;
+    private final boolean last;
     private boolean oneTransaction;
     private @Nullable SegmentedScript segmented;
 
-    SqlStep(Work work, Step step, Script script, ScriptOutline outline, Callbacks callbacks) {
+    /**
+     * A script's step.
+     *
+     * @param last whether none is behind it in its run
+     */
+    SqlStep(Work work, Step step, Script script, ScriptOutline outline, Callbacks callbacks, boolean last) {
         this.work = work;
         this.step = step;
         this.script = script;
@@ -34,6 +40,7 @@ final class SqlStep {
         this.entry = work.entry(step, outline.statements());
         this.failures = new Failures(step, outline.statements());
         this.callbacks = new EachCallbacks(work, callbacks, failures, limits());
+        this.last = last;
         this.oneTransaction = isOneTransaction(step, outline.segments());
     }
 
@@ -96,6 +103,9 @@ final class SqlStep {
         ScriptSession session = work.scriptSession();
         List<String> preparation = new ArrayList<>(session.transaction(limits()));
         preparation.add(work.sessionName(entry.script()).local());
+        if (!last) {
+            preparation.add(LateCommits.DO_NOT_WAIT);
+        }
         new TransactionSegment(work, failures, entry.script(), outline.statements(), session.fresh(), preparation)
                 .run(begin, false, new TransactionSegment.Body() {
                     @Override
@@ -112,6 +122,7 @@ final class SqlStep {
                                 work.history().applied(entry));
                     }
                 });
+        work.lateCommits().committed(!last);
         callbacks.tell();
     }
 

@@ -94,7 +94,7 @@ final class StepRunner {
             skip(pending, pending.skipReason(), version, start);
             return;
         }
-        execute(pending, start);
+        execute(pending, number == of, start);
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         applied.add(new Applied(version, migration.description(), migration.script(), duration));
         events.tell(
@@ -142,7 +142,7 @@ final class StepRunner {
         }
     }
 
-    private void execute(PendingStep pending, long start) {
+    private void execute(PendingStep pending, boolean last, long start) {
         if (pending.migration().content() instanceof Migration.Java java) {
             JavaStep step = new JavaStep(work, pending.step(), java.migration(), callbacks);
             try {
@@ -154,7 +154,7 @@ final class StepRunner {
             }
         } else if (pending.migration().content() instanceof Migration.Sql sql) {
             SqlStep step = new SqlStep(
-                    work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()), callbacks);
+                    work, pending.step(), sql.script(), Objects.requireNonNull(pending.outline()), callbacks, last);
             try {
                 step.run();
                 keepSights(step.entry());

@@ -44,6 +44,7 @@ final class Work {
     private final @Nullable String actor;
     private final Cancellation cancellation;
     private final Progress progress = new Progress();
+    private final LateCommits lateCommits = new LateCommits();
     private final ScriptSession scriptSession;
     private final String host = Instance.host();
     private final String instance;
@@ -112,6 +113,10 @@ final class Work {
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    LateCommits lateCommits() {
+        return lateCommits;
     }
 
     Progress progress() {
@@ -205,6 +210,19 @@ final class Work {
         }
     }
 
+    /** Waits until all that was committed is on the disk: a run that ends before its last script has not seen to that yet. */
+    void settle() {
+        List<String> statements = lateCommits.settle(history);
+        if (statements.isEmpty()) {
+            return;
+        }
+        try {
+            transaction(statements, List.of());
+        } catch (SQLException e) {
+            LOG.debug("The last commits could not be waited for; the server writes them by itself", e);
+        }
+    }
+
     private void transaction(List<String> work, List<Guard> closing) throws SQLException {
         List<Object> origins = new ArrayList<>();
         origins.add(Pipeline.BEGIN);
@@ -220,6 +238,7 @@ final class Work {
             pipeline.send(origins.stream()
                     .map(origin -> origin instanceof Guard guard ? guard.statement() : (String) origin)
                     .toList());
+            lateCommits.committed(false);
         } catch (Pipeline.StatementFailure e) {
             pipeline.rollback();
             throw origins.get(Math.min(e.index(), origins.size() - 1)) instanceof Guard guard

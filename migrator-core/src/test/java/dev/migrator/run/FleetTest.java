@@ -167,9 +167,10 @@ class FleetTest {
         List<String> asked =
                 ofTheMigrating(logOf("single", () -> migrator("single").build().migrate()));
 
-        // begin, two limits and names, its statement, two for the role, fence, row, commit; ahead of it the session
+        // begin, a limit, a name, the commit's kind, its statement, two for the role, fence, row, commit; ahead of it
+        // the session
         // made fresh
-        assertThat(asked.size() - one).isEqualTo(9 * (9 + FRESH));
+        assertThat(asked.size() - one).isEqualTo(9 * (10 + FRESH));
     }
 
     /** Begin, five that discard, two roles, RESET ALL, what the driver and the watch of the client had set, commit. */

@@ -97,6 +97,21 @@ class SessionIsolationTest extends DatabaseTest {
     }
 
     @Test
+    void nobodyWaitsForTheDiskWhileMoreFollowsUnlessTheScriptSaysSo() {
+        database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = 'on'");
+        String note = "INSERT INTO waits SELECT %d, current_setting('synchronous_commit');";
+        scripts.with("V1__a.sql", "CREATE TABLE waits (script int, how text);\n" + note.formatted(1))
+                .with("V2__b.sql", "SET LOCAL synchronous_commit = 'local';\n" + note.formatted(2))
+                .with("V3__c.sql", note.formatted(3) + "\nCREATE TABLE c (id int);\nVACUUM c;")
+                .with("V4__d.sql", note.formatted(4));
+
+        migrator().build().migrate();
+
+        assertThat(database.column("SELECT how FROM waits ORDER BY script"))
+                .containsExactly("off", "local", "on", "on");
+    }
+
+    @Test
     void aScriptsOwnLockTimeoutHoldsToItsEnd() {
         scripts.with("V1__a.sql", """
                         SET lock_timeout = '77ms';
