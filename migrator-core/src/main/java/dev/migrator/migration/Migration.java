@@ -18,6 +18,11 @@ public record Migration(
         Content content,
         @Nullable Sql rollback) {
 
+    /** The same, with its checksum. */
+    Migration summedUp(String sum) {
+        return new Migration(version, description, sum, content, rollback);
+    }
+
     /** What to run. */
     public sealed interface Content {
 

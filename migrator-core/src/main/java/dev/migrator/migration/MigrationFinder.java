@@ -37,7 +37,10 @@ public final class MigrationFinder {
 
     /** Looks into every location. What cannot be read is an issue of the answer, not an exception. */
     public Found find() {
-        return reading().found();
+        Reading reading = reading();
+        reading.find();
+        reading.sumUp();
+        return reading.found();
     }
 
     /** Whether all scripts come from the class path, which stays as it is while a packaged application runs. */
@@ -50,10 +53,8 @@ public final class MigrationFinder {
         return true;
     }
 
-    /** Reads the files of every location and sums up the scripts; any thread may, for no code of a user's is called. */
+    /** A reading of every location, which is still to be done. */
     public Reading reading() {
-        Reading reading = new Reading(locations, javaMigrations, loader, placeholders);
-        reading.read();
-        return reading;
+        return new Reading(locations, javaMigrations, loader, placeholders);
     }
 }

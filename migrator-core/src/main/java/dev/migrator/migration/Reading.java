@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One reading of every location: of its files at first, and then of the Java migrations. */
+/**
+ * One reading of every location: of the files' names at first, then of the scripts, which several threads may share, and at last
+ * of the Java migrations.
+ */
 public final class Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
@@ -24,7 +27,8 @@ public final class Reading {
     private final List<Location> locations;
     private final List<JavaMigration> javaMigrations;
     private final ClassLoader loader;
-    private final ScriptChecksum checksums;
+    private final Placeholders placeholders;
+    private final List<Migration> unsummed = new ArrayList<>();
     private final List<Migration> migrations = new ArrayList<>();
     private final List<Found.Issue> issues = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -43,6 +47,7 @@ public final class Reading {
         }
     };
     private Location place = Location.DEFAULT;
+    private @Nullable Sums sums;
 
     /** One of what a {@link MigrationFinder} has been told. */
     Reading(
@@ -53,11 +58,12 @@ public final class Reading {
         this.locations = locations;
         this.javaMigrations = javaMigrations;
         this.loader = loader;
-        this.checksums = new ScriptChecksum(placeholders);
+        this.placeholders = placeholders;
     }
 
     // no lambda where every start comes by: each costs a cold JVM a class that it has to make
-    void read() {
+    /** Finds the files, and reads what stands about scripts beside them. Any thread may, for no code of a user's is called. */
+    public void find() {
         for (Location location : locations) {
             place = location;
             look(location);
@@ -65,13 +71,26 @@ public final class Reading {
         for (NamedScript named : scripts) {
             addSql(named);
         }
+        sums = new Sums(unsummed, placeholders);
+    }
+
+    /** Sums up the scripts, behind {@link #find()}; a second thread that comes here meanwhile takes a share of them. */
+    public void sumUp() {
+        Sums known = sums;
+        if (known != null) {
+            known.compute();
+        }
     }
 
     /**
      * All that there is, with the Java migrations, which are made and asked in this thread: they may wait for what the caller
-     * holds. To be called once.
+     * holds. To be called once, when every thread has {@linkplain #sumUp() summed up}.
      */
     public Found found() {
+        Sums known = sums;
+        if (known != null) {
+            addSummed(known);
+        }
         for (JavaMigration migration : javaMigrations) {
             addJava(migration);
         }
@@ -208,12 +227,20 @@ public final class Reading {
         Script script = named.script();
         try {
             Migration.Sql rollback = takeRollback(version);
-            ScriptConf conf = conf(script);
-            String checksum = version == null ? checksums.ofRepeatable(script, conf) : checksums.ofVersioned(script);
-            migrations.add(new Migration(
-                    version, named.name().description(), checksum, new Migration.Sql(script, conf), rollback));
+            Migration.Sql content = new Migration.Sql(script, conf(script));
+            unsummed.add(new Migration(version, named.name().description(), null, content, rollback));
         } catch (IOException e) {
             addUnreadable(script, e);
+        }
+    }
+
+    private void addSummed(Sums known) {
+        for (int i = 0; i < unsummed.size(); i++) {
+            try {
+                migrations.add(known.get(i));
+            } catch (IOException e) {
+                addUnreadable(((Migration.Sql) unsummed.get(i).content()).script(), e);
+            }
         }
     }
 

@@ -3,16 +3,18 @@ package dev.migrator.run;
 import dev.migrator.migration.Found;
 import dev.migrator.migration.MigrationFinder;
 import dev.migrator.migration.Reading;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The search for what there is to run. A thread of its own reads the scripts and sums them up, which is the most that a start
- * with nothing to do has to do, while the run connects and asks for the history.
+ * with nothing to do has to do, while the run connects and asks for the history; then the run takes a share of what is left.
  */
 final class Search implements Runnable, Supplier<Found> {
 
     private final MigrationFinder finder;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private @Nullable Thread thread;
     private @Nullable Reading reading;
     private @Nullable Throwable failure;
@@ -38,9 +40,15 @@ final class Search implements Runnable, Supplier<Found> {
     @Override
     public void run() {
         try {
-            reading = finder.reading();
+            Reading files = finder.reading();
+            files.find();
+            reading = files;
+            begun.countDown();
+            files.sumUp();
         } catch (Throwable e) {
             failure = e;
+        } finally {
+            begun.countDown();
         }
     }
 
@@ -52,7 +60,7 @@ final class Search implements Runnable, Supplier<Found> {
             if (thread == null) {
                 run();
             } else {
-                await(thread);
+                share(thread);
             }
             known = reading().found();
             found = known;
@@ -65,23 +73,38 @@ final class Search implements Runnable, Supplier<Found> {
         if (failure instanceof Error error) {
             throw error;
         }
-        if (reading == null) {
+        if (reading == null || failure != null) {
             throw new IllegalStateException("The migrations could not be looked for: " + failure, failure);
         }
         return reading;
     }
 
-    private static void await(Thread thread) {
+    private void share(Thread finding) {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (finding.isAlive()) {
             try {
-                thread.join();
+                begun.await();
+                takeShare();
+                finding.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeShare() {
+        Reading files = reading;
+        if (files == null) {
+            return;
+        }
+        try {
+            files.sumUp();
+        } catch (RuntimeException | Error e) {
+            // the other thread would have met it
+            failure = e;
         }
     }
 }
