@@ -20,9 +20,14 @@ final class LateCommits {
 
     private boolean outstanding;
 
-    /** A script's transaction is committed; {@code late} says whether without being waited for. */
-    void committed(boolean late) {
-        outstanding = late;
+    /** One has been committed. */
+    void committed() {
+        outstanding = true;
+    }
+
+    /** A transaction behind them has been waited for. */
+    void settled() {
+        outstanding = false;
     }
 
     /** Whether a crash of the server might take back what the run has told to be applied. */

@@ -122,7 +122,9 @@ final class SqlStep {
                                 work.history().applied(entry));
                     }
                 });
-        work.lateCommits().committed(!last);
+        if (!last) {
+            work.lateCommits().committed();
+        }
         callbacks.tell();
     }
 

@@ -210,7 +210,7 @@ final class Work {
         }
     }
 
-    /** Waits until all that was committed is on the disk: a run that ends before its last script has not seen to that yet. */
+    /** Waits until all that was committed is on the disk, before the run ends. */
     void settle() {
         List<String> statements = lateCommits.settle(history);
         if (statements.isEmpty()) {
@@ -218,6 +218,7 @@ final class Work {
         }
         try {
             transaction(statements, List.of());
+            lateCommits.settled();
         } catch (SQLException e) {
             LOG.debug("The last commits could not be waited for; the server writes them by itself", e);
         }
@@ -238,7 +239,6 @@ final class Work {
             pipeline.send(origins.stream()
                     .map(origin -> origin instanceof Guard guard ? guard.statement() : (String) origin)
                     .toList());
-            lateCommits.committed(false);
         } catch (Pipeline.StatementFailure e) {
             pipeline.rollback();
             throw origins.get(Math.min(e.index(), origins.size() - 1)) instanceof Guard guard

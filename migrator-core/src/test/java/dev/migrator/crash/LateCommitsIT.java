@@ -128,6 +128,17 @@ class LateCommitsIT {
     }
 
     @Test
+    void soIsOneWhoseLastScriptDoesNotWaitEither() {
+        last("SET synchronous_commit = off;\nCREATE TABLE t11 (id int);");
+        migrator().migrate();
+
+        crash();
+
+        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS + 1));
+        assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS + 1));
+    }
+
+    @Test
     void soIsOneThatHasFailed() {
         last("SELECT 1 / 0;");
         assertThatThrownBy(() -> migrator().migrate()).isInstanceOf(MigrationFailedException.class);
