@@ -189,7 +189,7 @@ public final class HistoryWriter {
                 + name.quoted() + ofRun(entry) + ")";
     }
 
-    /** Writes to the server's log without a change: the newest row's lock is taken, in the way that hinders nobody. */
+    /** Writes to the write-ahead log without a change: the newest row's lock is taken, in the way that hinders nobody. */
     public String touched() {
         return "SELECT FROM " + name.quoted() + " WHERE id = (SELECT pg_catalog.max(id) FROM " + name.quoted()
                 + ") FOR KEY SHARE";

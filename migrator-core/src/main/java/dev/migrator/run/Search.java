@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Search implements Runnable, Supplier<Found> {
 
     private final MigrationFinder finder;
-    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch listed = new CountDownLatch(1);
     private @Nullable Thread thread;
     private @Nullable Reading reading;
     private @Nullable Throwable failure;
@@ -43,12 +43,12 @@ final class Search implements Runnable, Supplier<Found> {
             Reading files = finder.reading();
             files.find();
             reading = files;
-            begun.countDown();
+            listed.countDown();
             files.sumUp();
         } catch (Throwable e) {
             failure = e;
         } finally {
-            begun.countDown();
+            listed.countDown();
         }
     }
 
@@ -83,7 +83,7 @@ final class Search implements Runnable, Supplier<Found> {
         boolean interrupted = false;
         while (finding.isAlive()) {
             try {
-                begun.await();
+                listed.await();
                 takeShare();
                 finding.join();
             } catch (InterruptedException e) {
