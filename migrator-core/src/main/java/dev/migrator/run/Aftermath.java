@@ -279,8 +279,9 @@ final class Aftermath {
 
     /** What was committed without being waited for: only a server that goes on is sure to write it to its disk. */
     private String unlessCrashed() {
-        return work.lateCommits().areOutstanding()
-                ? " If the server has crashed, it may have taken the last of these back: the history says it."
+        return work.lateCommits().areTold()
+                ? " If the server has crashed, or a standby has taken its place, the last of what this run has done may be"
+                        + " undone: the history says it."
                 : "";
     }
 }

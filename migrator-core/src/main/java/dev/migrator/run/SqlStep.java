@@ -23,7 +23,7 @@ final class SqlStep {
     private final HistoryEntry entry;
     private final Failures failures;
     private final EachCallbacks callbacks;
-    private final boolean last;
+    private final boolean late;
     private boolean oneTransaction;
     private @Nullable SegmentedScript segmented;
 
@@ -40,7 +40,7 @@ final class SqlStep {
         this.entry = work.entry(step, outline.statements());
         this.failures = new Failures(step, outline.statements());
         this.callbacks = new EachCallbacks(work, callbacks, failures, limits());
-        this.last = last;
+        this.late = !last && work.scriptSession().isOwn();
         this.oneTransaction = isOneTransaction(step, outline.segments());
     }
 
@@ -103,8 +103,9 @@ final class SqlStep {
         ScriptSession session = work.scriptSession();
         List<String> preparation = new ArrayList<>(session.transaction(limits()));
         preparation.add(work.sessionName(entry.script()).local());
-        if (!last) {
+        if (late) {
             preparation.add(LateCommits.DO_NOT_WAIT);
+            work.lateCommits().sent();
         }
         new TransactionSegment(work, failures, entry.script(), outline.statements(), session.fresh(), preparation)
                 .run(begin, false, new TransactionSegment.Body() {
@@ -122,7 +123,7 @@ final class SqlStep {
                                 work.history().applied(entry));
                     }
                 });
-        if (!last) {
+        if (late) {
             work.lateCommits().committed();
         }
         callbacks.tell();

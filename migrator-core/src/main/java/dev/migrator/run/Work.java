@@ -220,7 +220,7 @@ final class Work {
             transaction(statements, List.of());
             lateCommits.settled();
         } catch (SQLException e) {
-            LOG.debug("The last commits could not be waited for; the server writes them by itself", e);
+            LOG.warn("The last commits could not be waited for; the server writes them to its disk within a second", e);
         }
     }
 

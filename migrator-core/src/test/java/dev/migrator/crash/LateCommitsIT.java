@@ -104,8 +104,8 @@ class LateCommitsIT {
         assertThatThrownBy(() -> run.orTimeout(1, TimeUnit.MINUTES).join())
                 .hasCauseInstanceOf(DatabaseUnreachableException.class)
                 .hasMessageContaining(
-                        "10 migrations were applied before it by this run, and stay. If the server has crashed, it"
-                                + " may have taken the last of these back: the history says it.");
+                        "10 migrations were applied before it by this run, and stay. If the server has crashed, or"
+                                + " a standby has taken its place, the last of what this run has done may be undone: the history says it.");
         List<String> kept = server.column(database, APPLIED);
         assertThat(kept).as("else nothing is shown here").hasSizeLessThan(SCRIPTS);
         assertThat(server.column(database, TABLES)).isEqualTo(kept);
@@ -161,5 +161,28 @@ class LateCommitsIT {
 
         assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS));
         assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS));
+    }
+
+    /** A session that waits for one would keep the migration lock for as long. */
+    @Test
+    void noRunWaitsForAStandbyThatIsAwayBeyondItsEnd() {
+        Migrator migrator = migrator();
+        CompletableFuture<?> run = startSlowRun(migrator);
+        server.execute(database, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+        try {
+            await().until(() ->
+                    server.column(database, "SHOW synchronous_standby_names").equals(List.of("nobody")));
+
+            migrator.cancel();
+
+            assertThatThrownBy(() -> run.orTimeout(1, TimeUnit.MINUTES).join())
+                    .hasCauseInstanceOf(RunCancelledException.class);
+            assertThat(server.column(database, "SELECT wait_event FROM pg_stat_activity WHERE wait_event = 'SyncRep'"))
+                    .isEmpty();
+            await().until(() -> server.column(database, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'")
+                    .isEmpty());
+        } finally {
+            server.execute(database, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+        }
     }
 }

@@ -176,8 +176,8 @@ class FleetTest {
     /** Begin, five that discard, two roles, RESET ALL, what the driver and the watch of the client had set, commit. */
     private static final int FRESH = 12;
 
-    /** Once, at the end: begin, two limits, two for the role, the commit's kind, the newest row's lock, commit. */
-    private static final int SETTLED = 8;
+    /** Once, at the end: begin, three limits, two for the role, the commit's kind, the newest row's lock, commit. */
+    private static final int SETTLED = 9;
 
     /** Without those of an observer, which looks at a statement that takes long. */
     private static List<String> ofTheMigrating(List<String> asked) {

@@ -118,6 +118,17 @@ class TransactionPoolerTest extends DatabaseTest {
     }
 
     @Test
+    void eachCommitIsWaitedFor() {
+        database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = 'on'");
+        scripts.with("V1__a.sql", "CREATE TABLE a AS SELECT current_setting('synchronous_commit') AS how;")
+                .with("V2__b.sql", "CREATE TABLE b (id int);");
+
+        pooled().build().migrate();
+
+        assertThat(database.value("SELECT how FROM a")).isEqualTo("on");
+    }
+
+    @Test
     void instancesThatStartTogetherRunEachScriptOnce() {
         for (int i = 1; i <= 10; i++) {
             scripts.with("V" + i + "__t.sql", "CREATE TABLE t" + i + " (id int);");
