@@ -19,7 +19,7 @@ public record Migration(
         @Nullable Sql rollback) {
 
     /** The same, with its checksum. */
-    Migration summedUp(String sum) {
+    public Migration summedUp(String sum) {
         return new Migration(version, description, sum, content, rollback);
     }
 

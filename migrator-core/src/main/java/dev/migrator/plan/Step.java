@@ -36,16 +36,7 @@ public record Step(
     public Step of(String checksum) {
         return migration.checksum() != null
                 ? this
-                : new Step(
-                        new Migration(
-                                migration.version(),
-                                migration.description(),
-                                checksum,
-                                migration.content(),
-                                migration.rollback()),
-                        takesBack,
-                        resumes,
-                        abandons);
+                : new Step(migration.summedUp(checksum), takesBack, resumes, abandons);
     }
 
     /** How many of its statements are done already. */

@@ -257,10 +257,7 @@ final class Aftermath {
             return new RunCancelledException(
                     "The run was cancelled" + work.cancellation().byWhom() + " while " + where(e.failure())
                             + " ran, and its connection was lost by then.",
-                    new LostSession(database, work.lock()).outcome(oneTransaction, remains)
-                            + part(e)
-                            + before
-                            + unlessCrashed(),
+                    outcome(e),
                     takesBack() ? ROLL_BACK_THE_REST : Cancellation.ACTION,
                     e);
         }
@@ -268,13 +265,17 @@ final class Aftermath {
         return new DatabaseUnreachableException(
                 "The connection was lost while " + e.failure().where() + " ran: "
                         + e.failure().message(),
-                new LostSession(database, work.lock()).outcome(oneTransaction, remains)
-                        + part(e)
-                        + before
-                        + unlessCrashed()
-                        + work.safetyNet().state(),
+                outcome(e) + work.safetyNet().state(),
                 whenReached(takesBack()) + work.safetyNet().action(),
                 e);
+    }
+
+    /** What the server says, over another connection, has become of it; in words, with what stood before it. */
+    private String outcome(StepFailure e) {
+        return new LostSession(database, work.lock()).outcome(oneTransaction, remains)
+                + part(e)
+                + before
+                + unlessCrashed();
     }
 
     /** What was committed without being waited for: only a server that goes on is sure to write it to its disk. */

@@ -21,9 +21,6 @@ final class LateCommits {
     /** For the disk, but for no standby: that may be away, and a session that waits for one cannot be made to let go of its lock. */
     private static final String WAIT = "SET LOCAL synchronous_commit TO local";
 
-    /** What is written so has waited for nobody: the server writes it by itself, soon. */
-    private static final String WAIT_FOR_NO_LOCK = "SET LOCAL lock_timeout = '200ms'";
-
     private boolean outstanding;
     private boolean told;
 
@@ -50,9 +47,9 @@ final class LateCommits {
 
     /**
      * What a transaction consists of that has them on the disk when it is committed; nothing where they are there already. It has
-     * to write something, for the server waits for no other one.
+     * to write something, for the server waits for no other one; where it cannot soon, the server writes them by itself.
      */
     List<String> settle(HistoryWriter history) {
-        return outstanding ? List.of(WAIT, WAIT_FOR_NO_LOCK, history.touched()) : List.of();
+        return outstanding ? List.of(WAIT, TimeLimits.BRIEF, history.touched()) : List.of();
     }
 }

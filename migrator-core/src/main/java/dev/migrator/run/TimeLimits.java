@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TimeLimits(Duration lockTimeout, @Nullable Duration statementTimeout) {
 
+    /** Of what is tried once, and on which nothing depends: it waits for nobody for long. */
+    static final String BRIEF = "SET LOCAL lock_timeout = '200ms'";
+
     private static final List<String> NAMES = List.of("lock_timeout", "statement_timeout");
 
     static TimeLimits of(RunOptions options, @Nullable Directives directives) {

@@ -204,7 +204,7 @@ final class Work {
             return;
         }
         try {
-            transaction(List.of("SET LOCAL lock_timeout = '200ms'", history.observed(entry, sights)), List.of());
+            transaction(List.of(TimeLimits.BRIEF, history.observed(entry, sights)), List.of());
         } catch (SQLException e) {
             LOG.debug("What was seen of {} could not be kept in the history", entry.script(), e);
         }

@@ -14,8 +14,10 @@ import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Scripts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +59,7 @@ class LateCommitsIT {
 
     @BeforeEach
     void writeScripts(TestInfo test) {
-        database = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+        database = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
         server.createDatabase(database);
         server.execute(database, SlowMigration.SLOW.toArray(String[]::new));
         Scripts scripts = new Scripts(folder);
@@ -90,9 +92,13 @@ class LateCommitsIT {
     }
 
     private static List<String> numbers(int last) {
-        return java.util.stream.IntStream.rangeClosed(1, last)
-                .mapToObj(Integer::toString)
-                .toList();
+        return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
+    }
+
+    /** Each of them has its row, and what it made. */
+    private void assertDone(int last) {
+        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(last));
+        assertThat(server.column(database, TABLES)).isEqualTo(numbers(last));
     }
 
     @Test
@@ -113,8 +119,7 @@ class LateCommitsIT {
         server.execute(database, SlowMigration.QUICK);
         migrator().migrate();
 
-        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS + 1));
-        assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS + 1));
+        assertDone(SCRIPTS + 1);
     }
 
     @Test
@@ -123,8 +128,7 @@ class LateCommitsIT {
 
         crash();
 
-        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS));
-        assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS));
+        assertDone(SCRIPTS);
     }
 
     @Test
@@ -134,8 +138,7 @@ class LateCommitsIT {
 
         crash();
 
-        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS + 1));
-        assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS + 1));
+        assertDone(SCRIPTS + 1);
     }
 
     @Test
@@ -145,8 +148,7 @@ class LateCommitsIT {
 
         crash();
 
-        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS));
-        assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS));
+        assertDone(SCRIPTS);
     }
 
     @Test
@@ -159,8 +161,7 @@ class LateCommitsIT {
 
         crash();
 
-        assertThat(server.column(database, APPLIED)).isEqualTo(numbers(SCRIPTS));
-        assertThat(server.column(database, TABLES)).isEqualTo(numbers(SCRIPTS));
+        assertDone(SCRIPTS);
     }
 
     /** A session that waits for one would keep the migration lock for as long. */
