@@ -37,8 +37,7 @@ public final class MigrationFinder {
 
     /** Looks into every location. What cannot be read is an issue of the answer, not an exception. */
     public Found find() {
-        Reading reading = reading();
-        reading.find();
+        Reading reading = read();
         reading.sumUp();
         return reading.found();
     }
@@ -53,8 +52,8 @@ public final class MigrationFinder {
         return true;
     }
 
-    /** A reading of every location, which is still to be done. */
-    public Reading reading() {
+    /** Looks into every location; the scripts are still to be {@linkplain Reading#sumUp() summed up}. */
+    public Reading read() {
         return new Reading(locations, javaMigrations, loader, placeholders);
     }
 }

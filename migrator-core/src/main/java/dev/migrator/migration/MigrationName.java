@@ -58,6 +58,12 @@ public record MigrationName(Role role, @Nullable Version version, String descrip
         return role == null || number == null ? null : new MigrationName(role, number, description);
     }
 
+    /** Reads the name of a Java migration, which is its class's as a rule: a proxy's has a suffix behind two dollar signs. */
+    static @Nullable MigrationName ofClass(String name) {
+        int proxy = name.indexOf("$$");
+        return ofFlyway(proxy < 0 ? name : name.substring(0, proxy));
+    }
+
     private static @Nullable MigrationName ofFolder(String path, String file) {
         Role role =
                 switch (file) {

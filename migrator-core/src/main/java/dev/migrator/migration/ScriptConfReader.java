@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@code <script>.conf}, line by line, and collects what is wrong with it. */
 final class ScriptConfReader {
 
-    static final String SUFFIX = ".sql.conf";
+    /** What its name has behind that of its script. */
+    static final String EXTENSION = ".conf";
+
+    static final String SUFFIX = ".sql" + EXTENSION;
 
     private static final String KNOWN = "executeInTransaction, placeholderReplacement, shouldExecute and encoding";
 

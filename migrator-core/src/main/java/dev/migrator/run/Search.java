@@ -40,8 +40,7 @@ final class Search implements Runnable, Supplier<Found> {
     @Override
     public void run() {
         try {
-            Reading files = finder.reading();
-            files.find();
+            Reading files = finder.read();
             reading = files;
             listed.countDown();
             files.sumUp();
