@@ -20,12 +20,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.AutoSave;
 
 class BackupBeforeMigrationsTest {
 
@@ -65,7 +70,11 @@ class BackupBeforeMigrationsTest {
     }
 
     private MigratorBuilder migrator(BackupMode mode) {
-        return Migrator.builder(server.dataSource(database))
+        return migrator(mode, server.dataSource(database));
+    }
+
+    private MigratorBuilder migrator(BackupMode mode, DataSource dataSource) {
+        return Migrator.builder(dataSource)
                 .locations(scripts.location())
                 .backup(BackupOptions.DEFAULT.mode(mode).directory(backups))
                 .listener(events::add);
@@ -104,6 +113,17 @@ class BackupBeforeMigrationsTest {
             assertThat(server.column(database, "select backup from schema_migrations order by id"))
                     .containsExactly(null, dump.toString());
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"always", "conservative"})
+    void aDumpIsTakenWhereTheDriverSetsSavepoints(String autosave) throws IOException {
+        PGSimpleDataSource dataSource = (PGSimpleDataSource) server.dataSource(database);
+        dataSource.setAutosave(AutoSave.of(autosave));
+
+        migrator(BackupMode.AUTO, dataSource).build().migrate();
+
+        assertThat(dumps()).hasSize(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.util.PSQLException;
@@ -92,7 +93,14 @@ public final class Pipeline {
         for (String statement : statements) {
             queries.add(new NativeQuery(statement, NO_PARAMETERS, false, SqlCommand.BLANK));
         }
-        executor.execute(executor.wrap(queries), null, answers, 0, 0, FLAGS);
+        AutoSave own = executor.getAutoSave();
+        // no savepoint of the driver's: some statements may stand in no subtransaction
+        executor.setAutoSave(AutoSave.NEVER);
+        try {
+            executor.execute(executor.wrap(queries), null, answers, 0, 0, FLAGS);
+        } finally {
+            executor.setAutoSave(own);
+        }
     }
 
     /** Ends an open or failed transaction; a connection that is lost has ended it already. */

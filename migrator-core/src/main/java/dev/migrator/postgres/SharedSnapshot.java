@@ -18,7 +18,9 @@ public final class SharedSnapshot implements AutoCloseable {
             "SELECT pg_catalog.set_config(name, '0', true) FROM pg_catalog.pg_settings"
                     + " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
-    private static final String EXPORT = "SELECT pg_catalog.pg_export_snapshot()";
+    /** In one go, for the driver may set a savepoint behind a BEGIN (autosave), and no subtransaction may export a snapshot. */
+    private static final String BEGIN_AND_EXPORT =
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT pg_catalog.pg_export_snapshot()";
 
     private static final String TABLES = "SELECT c.oid::bigint, pg_catalog.format('%I.%I', n.nspname, c.relname),"
             + " c.relkind = 'r' FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -50,13 +52,16 @@ public final class SharedSnapshot implements AutoCloseable {
             throw new IllegalArgumentException("The connection is in a transaction already.");
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             try {
-                statement.execute(NEVER_TOO_LONG);
-                try (ResultSet row = statement.executeQuery(EXPORT)) {
+                String id;
+                statement.execute(BEGIN_AND_EXPORT);
+                statement.getMoreResults(); // on to those of the second statement
+                try (ResultSet row = statement.getResultSet()) {
                     row.next();
-                    return new SharedSnapshot(connection, row.getString(1));
+                    id = row.getString(1);
                 }
+                statement.execute(NEVER_TOO_LONG);
+                return new SharedSnapshot(connection, id);
             } catch (SQLException e) {
                 statement.execute("ROLLBACK");
                 throw e;

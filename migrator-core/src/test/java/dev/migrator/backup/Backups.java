@@ -1,6 +1,7 @@
 package dev.migrator.backup;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.testing.InstalledPostgres;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -135,24 +135,25 @@ final class Backups {
         }
 
         /** Waits until it waits for a table that somebody holds. */
-        ProcessHandle awaitPgDump() throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (System.nanoTime() < end && !result.isDone()) {
-                Optional<ProcessHandle> found = ProcessHandle.current()
-                        .descendants()
-                        .filter(process -> process.info().command().orElse("").endsWith("/pg_dump"))
-                        .findFirst();
-                if (found.isPresent()
-                        && !server.column(
-                                        "postgres",
-                                        "SELECT pid FROM pg_stat_activity WHERE application_name ="
-                                                + " 'migrator: pg_dump' AND wait_event_type = 'Lock'")
-                                .isEmpty()) {
-                    return found.get();
-                }
-                Thread.sleep(20);
-            }
-            throw new IllegalStateException("No pg_dump waits: " + result);
+        ProcessHandle awaitPgDump() {
+            await().atMost(Duration.ofSeconds(20)).until(() -> result.isDone() || waits());
+            // another one may still be at its end, which has only said its version
+            return ProcessHandle.current()
+                    .children()
+                    .filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains("pg_dump") && line.contains(folder().toString()))
+                            .isPresent())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No pg_dump waits: " + result));
+        }
+
+        private boolean waits() {
+            return !server.column(
+                            "postgres",
+                            "SELECT pid FROM pg_stat_activity WHERE application_name ="
+                                    + " 'migrator: pg_dump' AND wait_event_type = 'Lock'")
+                    .isEmpty();
         }
 
         TakenBackup taken() throws Exception {

@@ -2,6 +2,7 @@ package dev.migrator.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.crash.SmallDisk;
 import dev.migrator.testing.InstalledPostgres;
@@ -306,9 +307,7 @@ class DumpFailureTest {
                 assertThat(running.failure()).isInstanceOf(CancellationException.class);
                 assertThat(pgDump.isAlive()).isFalse();
                 assertThat(backups.left()).isEmpty();
-                while (!server.column("shop", ACTIVE).isEmpty()) {
-                    Thread.sleep(20);
-                }
+                await().until(() -> server.column("shop", ACTIVE).isEmpty());
                 holder.rollback();
             }
         }

@@ -74,4 +74,27 @@ class DriverSettingsTest extends DatabaseTest {
         assertThat(history()).containsExactly("1 versioned applied 3/3");
         assertThat(migrator(parameters).build().migrate().applied()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"autosave=always", "autosave=always&preferQueryMode=simple"})
+    void theDriverSetsNoSavepointsInWhatAScriptDoes(String parameters) {
+        scripts.with("V1__t.sql", "CREATE TABLE t (id int);\n" + "INSERT INTO t VALUES (1);\n".repeat(3000))
+                .with("V2__t.sql", """
+                        SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+                        INSERT INTO t SELECT 2 WHERE current_setting('transaction_isolation') = 'serializable';
+                        """)
+                .with("V3__t.sql", """
+                        VACUUM t;
+                        BEGIN;
+                        SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+                        INSERT INTO t SELECT 3 WHERE current_setting('transaction_isolation') = 'serializable';
+                        COMMIT;
+                        """);
+
+        migrator(parameters).build().migrate();
+
+        // each savepoint would have written rows of a number of its own
+        assertThat(database.column("SELECT id || ' ' || count(DISTINCT xmin::text) FROM t GROUP BY id ORDER BY id"))
+                .containsExactly("1 1", "2 1", "3 1");
+    }
 }
