@@ -257,8 +257,9 @@ class MigrateCommandTest extends DatabaseTest {
                 var statement = other.createStatement()) {
             statement.execute("BEGIN");
             statement.execute("LOCK TABLE shop.t");
-            CompletableFuture<Result> run = CompletableFuture.supplyAsync(
-                    () -> migrate().with("--lock-timeout", "200ms").run());
+            CompletableFuture<Result> run = CompletableFuture.supplyAsync(() -> migrate()
+                    .with("--lock-timeout", "200ms", "--backup-mode", "off")
+                    .run());
             await().pollInterval(Duration.ofMillis(5))
                     .until(() -> database.value("SELECT count(*) FROM pg_locks WHERE NOT granted")
                             .equals("1"));

@@ -47,7 +47,7 @@ class RollbackCommandTest extends DatabaseTest {
                     ! drops column books.rating (1 row with a value in it)
                     ! drops table reviews (more than 10,000 rows)
                 Pending again afterwards: a release that has them applies them when it starts.
-                """).containsPattern("Rolled back 3, 2 in \\d+ ms\\.");
+                """).containsPattern("Rolled back 3, 2 in \\d+ ms[.;]");
         assertThat(history()).endsWith("3 rollback applied 1/1", "2 rollback applied 2/2");
     }
 

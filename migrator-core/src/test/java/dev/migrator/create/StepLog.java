@@ -1,5 +1,6 @@
 package dev.migrator.create;
 
+import dev.migrator.testing.Requirement;
 import dev.migrator.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ final class StepLog {
     private final TestDatabase database;
 
     StepLog(TestDatabase database) {
+        Requirement.server(15, "pg_stat_force_next_flush()");
         this.database = database;
         database.execute(
                 "create schema watch",

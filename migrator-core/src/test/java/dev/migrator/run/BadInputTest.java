@@ -122,7 +122,9 @@ class BadInputTest extends DatabaseTest {
     @Test
     void aRoleWithoutCreateOnTheSchemaIsToldWhatItLacks() {
         String role = "reader_of_" + database.name();
-        database.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+        database.execute(
+                "CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'",
+                "REVOKE CREATE ON SCHEMA public FROM PUBLIC"); // who has it on PostgreSQL 14
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
         try {
             assertThat(failure(

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
+import dev.migrator.backup.BackupMode;
+import dev.migrator.backup.BackupOptions;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.TcpProxy;
 import dev.migrator.testing.TestDatabase;
@@ -125,6 +127,7 @@ class NetworkWatchTest extends DatabaseTest {
             statement.execute("LOCK TABLE test.nap");
             Migrator migrator = Migrator.builder(pooled ? pool : behindTheProxy())
                     .locations(scripts.location())
+                    .backup(BackupOptions.DEFAULT.mode(BackupMode.OFF))
                     .connectTimeout(Duration.ofSeconds(2))
                     .lockTimeout(Duration.ofMillis(900))
                     .listener(event -> {

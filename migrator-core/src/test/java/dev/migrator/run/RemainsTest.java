@@ -7,6 +7,7 @@ import dev.migrator.MigrationInfo;
 import dev.migrator.Migrator;
 import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
+import dev.migrator.testing.Requirement;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,7 @@ class RemainsTest extends DatabaseTest {
 
     @Test
     void aTimeLimitThatEndsTheSessionIsALostConnection() {
+        Requirement.server(17, "transaction_timeout");
         scripts.with(
                 "V1__a.sql",
                 "CREATE TABLE a (id int);\nVACUUM a;\nSET transaction_timeout = '50ms';\n" + "SELECT pg_sleep(5);");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.migrator.backup.BackupOptions;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.Requirement;
+import dev.migrator.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class RestoreOnNewerServerTest extends DatabaseTest {
     void programsThatAreTooOldAreRefusedBeforeAnythingIsTouched() throws IOException {
         Requirement.that(
                 Files.isExecutable(OLDER.resolve("pg_restore")), "PostgreSQL 15 is not installed (postgresql-15)");
+        Requirement.server(16, "a server that PostgreSQL 15's programs are too old for");
         Path file = Files.writeString(folder.resolve("x.dump"), "x");
         BackupOptions options = new BackupOptions(
                 BackupOptions.DEFAULT.mode(), folder, BackupOptions.DEFAULT.format(), 1, 1L << 30, 0, null, OLDER);
@@ -30,7 +32,7 @@ class RestoreOnNewerServerTest extends DatabaseTest {
 
         assertThat(refusal.description())
                 .startsWith("The database cannot be restored:\n- pg_dump 15.")
-                .contains(" is older than the server, 18");
+                .contains(" is older than the server, " + TestDatabase.serverVersion());
         assertThat(database.column("SELECT datname FROM pg_database WHERE datname LIKE '" + database.name() + "\\_%'"))
                 .isEmpty();
     }

@@ -15,4 +15,15 @@ public final class Requirement {
         }
         Assumptions.assumeTrue(met, otherwise);
     }
+
+    /**
+     * Skips the test that calls it where the embedded server is older, on a build server too: its version is the build's own
+     * choice.
+     *
+     * @param since the major version that first has what the test is about
+     */
+    public static void server(int since, String what) {
+        Assumptions.assumeTrue(
+                TestDatabase.serverVersion() >= since, () -> what + " is there since PostgreSQL " + since);
+    }
 }

@@ -112,16 +112,23 @@ public final class TcpProxy implements AutoCloseable {
 
     private void accept(ServerSocket server) throws IOException {
         while (!closed) {
-            Socket client = server.accept();
-            open.add(client);
+            Socket client = kept(server.accept());
             if (!blackHole && connections.get() < admitted) {
-                Socket behind = new Socket(InetAddress.getByName("127.0.0.1"), target);
-                open.add(behind);
+                Socket behind = kept(new Socket(InetAddress.getByName("127.0.0.1"), target));
                 int number = connections.getAndIncrement();
                 begin(() -> forward(client, behind, number));
                 begin(() -> forward(behind, client, number));
             }
         }
+    }
+
+    /** It ends with the proxy; one that came while the proxy was being closed, at once. */
+    private Socket kept(Socket socket) throws IOException {
+        open.add(socket);
+        if (closed) {
+            socket.close();
+        }
+        return socket;
     }
 
     private void forward(Socket from, Socket to, int number) throws IOException {

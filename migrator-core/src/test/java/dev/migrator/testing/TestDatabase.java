@@ -34,6 +34,15 @@ public final class TestDatabase implements AutoCloseable {
         return Server.POSTGRES.getPort();
     }
 
+    /** The server's major version. */
+    public static int serverVersion() {
+        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection()) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public String name() {
         return name;
     }
