@@ -217,7 +217,7 @@ class LiveFactsTest extends DatabaseTest {
     void keepsWhatTookLongInTheHistory() throws Exception {
         scripts.with(
                 "V1__slow.sql",
-                "SELECT 1;\nSELECT pg_sleep(1.6);\nSELECT 2;\nSELECT pg_sleep(1.6);\nCREATE TABLE t (id int);");
+                "SELECT 1;\nSELECT pg_sleep(2.5);\nSELECT 2;\nSELECT pg_sleep(2.5);\nCREATE TABLE t (id int);");
         Migrator migrator = migrator().build();
 
         migrator.migrate();

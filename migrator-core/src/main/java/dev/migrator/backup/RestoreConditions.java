@@ -79,21 +79,28 @@ record RestoreConditions(Connection connection, String database) {
 
     /** Tries out what will be done to the new database, on this one: it sets what is set already, and is rolled back. */
     private List<String> ofTraits(DatabaseTraits traits) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            for (String text : traits.statements(database)) {
-                try {
-                    statement.execute(text);
-                } catch (SQLException e) {
-                    return List.of("what the database has set could not be set again (" + text + "): " + e.getMessage()
-                            + ". Restore as a role that may do that, such as a superuser.");
-                }
+            // not the driver's, which is read-only where the pool or the database has said so: so is a frozen
+            // application's
+            statement.execute("BEGIN READ WRITE");
+            try {
+                return problems(traits, statement);
+            } finally {
+                statement.execute("ROLLBACK");
             }
-            return List.of();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
+    }
+
+    private List<String> problems(DatabaseTraits traits, Statement statement) {
+        for (String text : traits.statements(database)) {
+            try {
+                statement.execute(text);
+            } catch (SQLException e) {
+                return List.of("what the database has set could not be set again (" + text + "): " + e.getMessage()
+                        + ". Restore as a role that may do that, such as a superuser.");
+            }
+        }
+        return List.of();
     }
 }

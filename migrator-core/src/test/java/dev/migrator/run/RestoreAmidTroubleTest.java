@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A restore where others do not keep still, the line breaks, or the server is set up in an unfriendly way. */
@@ -169,6 +171,22 @@ class RestoreAmidTroubleTest {
 
         assertThat(rows()).containsExactly("100");
         assertThat(migrator.verifyBackup(file).rows()).isEqualTo(101);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDatabaseThatWasFrozenIsRestored(boolean byThePool) {
+        Path file = dumped(ROWS);
+        server.execute(database, "DELETE FROM t");
+        PGSimpleDataSource dataSource = (PGSimpleDataSource) server.dataSource(database);
+        dataSource.setReadOnly(byThePool);
+        if (!byThePool) {
+            server.execute("postgres", "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
+        }
+
+        migrator(dataSource).build().restore(Restore.of(file));
+
+        assertThat(rows()).containsExactly("100");
     }
 
     @Test
