@@ -127,6 +127,25 @@ class BackupBeforeMigrationsTest {
     }
 
     @Test
+    void aCrashLoopDoesNotPushOutTheDumpFromBeforeIt() throws IOException {
+        scripts.with("V2__b.sql", "-- migrator: transaction=none\ndelete from a;\nselect 1 / 0;");
+        Migrator restarted = migrator(BackupMode.AUTO)
+                .backup(new BackupOptions(
+                        BackupMode.AUTO, backups, BackupOptions.DEFAULT.format(), 2, 1L << 30, 1, null, null))
+                .build();
+        catchThrowableOfType(MigrationFailedException.class, restarted::migrate);
+        Path first = dumps().get(0);
+
+        for (int i = 0; i < 5; i++) {
+            catchThrowableOfType(MigrationFailedException.class, restarted::migrate);
+        }
+
+        assertThat(server.column(database, "select count(*) from a")).containsExactly("0");
+        assertThat(first).exists();
+        assertThat(dumps()).hasSizeLessThan(6);
+    }
+
+    @Test
     void nothingIsBackedUpWhenNothingIsPending() throws IOException {
         migrator(BackupMode.REQUIRED).build().migrate();
         migrator(BackupMode.REQUIRED).build().migrate();

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dumps of a database are kept: the {@code keep} newest, those that are not older than {@code keepFor}, and always the
- * newest one and those that somebody names. With {@code keep} 0 all of them.
+ * Which dumps of a database are kept: the {@code keep} newest, the first of each of the {@code keep} newest occasions, those that
+ * are not older than {@code keepFor}, and always the newest one and those that somebody names. With {@code keep} 0 all of them.
  *
  * @param keep how many
  * @param keepFor how long one beyond those is kept; null if it is not
@@ -70,11 +70,34 @@ public record Retention(int keep, @Nullable Duration keepFor) {
             return List.of();
         }
         Set<String> needed = named.stream().map(Retention::lastPart).collect(Collectors.toSet());
+        List<BackupFile> first = firstOfOccasions(newestFirst);
         return newestFirst.stream()
                 .skip(keep)
+                .filter(file -> !first.contains(file))
                 .filter(file -> keepFor == null || file.at().plus(keepFor).isBefore(now))
                 .filter(file -> !needed.contains(lastPart(file.path().toString())))
                 .toList();
+    }
+
+    /**
+     * Of as many occasions as dumps are kept, the newest ones, the first dump of each: a migration that fails is tried again at
+     * each restart, and what is as it was before all that is in the first one only.
+     */
+    private List<BackupFile> firstOfOccasions(List<BackupFile> newestFirst) {
+        List<BackupFile> first = new ArrayList<>();
+        for (BackupFile file : newestFirst) {
+            int last = first.size() - 1;
+            if (last >= 0 && isRetry(first.get(last), file)) {
+                first.set(last, file);
+            } else {
+                first.add(file);
+            }
+        }
+        return first.subList(0, Math.min(keep, first.size()));
+    }
+
+    private static boolean isRetry(BackupFile file, BackupFile earlier) {
+        return file.occasion().startsWith("before-") && file.occasion().equals(earlier.occasion());
     }
 
     /** Not by {@link Path}: what the history names may be a snapshot's id of any form. */

@@ -56,6 +56,39 @@ class RetentionTest {
     }
 
     @Test
+    void theFirstOneOfAMigrationThatIsTriedAgainAndAgainStays() throws IOException {
+        dumps("shop", 2);
+        dump("by-hand-20261103-000000");
+        for (int attempt = 0; attempt < 9; attempt++) {
+            dump("before-4-20261104-00000" + attempt);
+            apply(3, null);
+        }
+
+        assertThat(left())
+                .containsExactly(
+                        file("shop", 2),
+                        "shop-before-4-20261104-000000.dump",
+                        "shop-before-4-20261104-000006.dump",
+                        "shop-before-4-20261104-000007.dump",
+                        "shop-before-4-20261104-000008.dump",
+                        "shop-by-hand-20261103-000000.dump");
+    }
+
+    @Test
+    void ofThoseTakenByHandEachCounts() throws IOException {
+        for (int day = 1; day <= 5; day++) {
+            dump("by-hand-2026110" + day + "-000000");
+            apply(2, null);
+        }
+
+        assertThat(left()).containsExactly("shop-by-hand-20261104-000000.dump", "shop-by-hand-20261105-000000.dump");
+    }
+
+    private void dump(String rest) throws IOException {
+        Files.writeString(folder.resolve("shop-" + rest + ".dump"), rest);
+    }
+
+    @Test
     void olderOnesAreKeptForTheTimeThatWasAskedFor() throws IOException {
         dumps("shop", 5);
 
