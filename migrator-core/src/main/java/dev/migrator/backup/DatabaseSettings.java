@@ -3,6 +3,7 @@ package dev.migrator.backup;
 import static dev.migrator.sql.Quoting.identifier;
 import static dev.migrator.sql.Quoting.literal;
 
+import dev.migrator.sql.NameList;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +43,7 @@ record DatabaseSettings(List<Setting> settings) {
                     ? "ALTER DATABASE " + identifier(database)
                     : "ALTER ROLE " + identifier(role) + " IN DATABASE " + identifier(database);
             return where + " SET " + quotedName() + " TO "
-                    + (LISTS.contains(name) ? String.join(", ", names(value)) : literal(value));
+                    + (LISTS.contains(name) ? String.join(", ", NameList.literals(value)) : literal(value));
         }
 
         /** A name of two parts is two names. */
@@ -78,30 +79,5 @@ record DatabaseSettings(List<Setting> settings) {
 
     List<String> statements(String database) {
         return settings.stream().map(setting -> setting.statement(database)).toList();
-    }
-
-    /** The names in a list as the server keeps it, {@code "$user", public}, each as a literal. */
-    static List<String> names(String list) {
-        List<String> names = new ArrayList<>();
-        StringBuilder name = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < list.length(); i++) {
-            char c = list.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < list.length() && list.charAt(i + 1) == '"') {
-                    name.append('"');
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                names.add(literal(name.toString()));
-                name.setLength(0);
-            } else if (quoted || !Character.isWhitespace(c)) {
-                name.append(c);
-            }
-        }
-        names.add(literal(name.toString()));
-        return names;
     }
 }

@@ -2,7 +2,9 @@ package dev.migrator.run;
 
 import dev.migrator.history.TableName;
 import dev.migrator.postgres.ServerFacts;
+import dev.migrator.sql.NameList;
 import dev.migrator.sql.Quoting;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the session is made ready for a script, and what of the script is taken back behind it. */
@@ -49,14 +51,17 @@ interface ScriptSession {
     /** Whether the session is one's own, so that what is set in it lasts, and statements can run outside of transactions. */
     boolean isOwn();
 
-    /** With a schema of their own, scripts find it first. */
+    /**
+     * With a schema of their own, scripts find it first. It is set by a SET: behind a SELECT, and be it of set_config, a script
+     * could no longer say of what sort its transaction is to be.
+     */
     static List<String> searchPath(String scope, TableName table, ServerFacts facts) {
         String schema = table.schema();
         if (schema == null) {
             return List.of();
         }
-        String path = Quoting.identifier(schema);
-        return List.of("SET " + scope + " search_path = "
-                + (facts.searchPath().isBlank() ? path : path + ", " + facts.searchPath()));
+        List<String> path = new ArrayList<>(List.of(Quoting.literal(schema)));
+        path.addAll(NameList.literals(facts.searchPath()));
+        return List.of("SET " + scope + " search_path = " + String.join(", ", path));
     }
 }
