@@ -1,11 +1,9 @@
 package dev.migrator.postgres;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -19,7 +17,7 @@ import org.postgresql.PGConnection;
  *     to cancel by, and which a pooler makes up. That a process id stays the same says nothing: a quiet pooler lends the same
  *     backend again
  * @param currentSchema the first schema of the search path that exists, or null if none does
- * @param searchPath as {@code search_path} gives it, quoted as it has to be in a SET
+ * @param searchPath as {@code search_path} gives it, which may be no text for a SET
  * @param role the role that {@code SET ROLE} chose, {@code none} if nobody did
  * @param restore statements that bring back what the pool has set in this session, after a {@code RESET ALL}
  */
@@ -38,6 +36,11 @@ public record ServerFacts(
 
     private static final int VERSIONS_PER_MAJOR = 10_000;
 
+    /**
+     * What the pool has set is set again by set_config, for a SET would take a list of names for one name. What the role may not
+     * set, and so has from somebody else, such as a trigger on login, is not: to lose that, as any RESET ALL of the role's own
+     * does, is a smaller harm than a run that stops.
+     */
     private static final String QUERY = """
             SELECT pg_catalog.current_setting('server_version_num')::int,
                    pg_catalog.pg_backend_pid(),
@@ -48,13 +51,16 @@ public record ServerFacts(
                    pg_catalog.current_setting('role'),
                    pg_catalog.pg_is_in_recovery(),
                    pg_catalog.current_setting('transaction_read_only')::bool,
-                   ARRAY(SELECT pg_catalog.format('SET SESSION %I = %L', name, pg_catalog.current_setting(name))
+                   ARRAY(SELECT pg_catalog.format('SELECT pg_catalog.set_config(%L, %L, false)',
+                                    name, pg_catalog.current_setting(name))
+                                || CASE WHEN context = 'user' THEN ''
+                                        WHEN pg_catalog.current_setting('server_version_num')::int < 150000
+                                            THEN ' WHERE pg_catalog.current_setting(''is_superuser'')::bool'
+                                        ELSE pg_catalog.format(' WHERE pg_catalog.has_parameter_privilege(%L, ''SET'')', name)
+                                   END
                            FROM pg_catalog.pg_settings
-                          WHERE source = 'session' AND name NOT LIKE 'transaction%' AND name <> 'search_path'),
-                   (SELECT 'SET SESSION search_path = ' || CASE pg_catalog.current_setting(name)
-                               WHEN '' THEN '''''' ELSE pg_catalog.current_setting(name) END
-                      FROM pg_catalog.pg_settings
-                     WHERE source = 'session' AND name = 'search_path')
+                          WHERE source = 'session'
+                            AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable'))
             """;
 
     static ServerFacts read(Connection connection) throws SQLException {
@@ -72,16 +78,8 @@ public record ServerFacts(
                     row.getString(7),
                     row.getBoolean(8),
                     row.getBoolean(9),
-                    restore(row.getArray(10), row.getString(11)));
+                    List.of((String[]) row.getArray(10).getArray()));
         }
-    }
-
-    private static List<String> restore(Array settings, @Nullable String searchPath) throws SQLException {
-        List<String> statements = new ArrayList<>(List.of((String[]) settings.getArray()));
-        if (searchPath != null) {
-            statements.add(searchPath);
-        }
-        return List.copyOf(statements);
     }
 
     /** The major version, as 18. */

@@ -6,13 +6,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.Migrator;
 import dev.migrator.testing.DatabaseTest;
+import dev.migrator.testing.Requirement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that a script sets reaches the next script, or the application. */
@@ -162,6 +165,84 @@ class SessionIsolationTest extends DatabaseTest {
         }
 
         assertThat(database.value("SELECT memory FROM shop.b")).isEqualTo("7MB");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "search_path         | tenant-1,public",
+                "temp_tablespaces    | pg_default, \"\"",
+                "DateStyle           | ISO, DMY",
+                "transaction_timeout | 77s",
+                "log_statement       | ddl",
+            })
+    void eachSettingOfThePoolHasTheSameValueInEveryScript(String name, String value) {
+        if (name.equals("transaction_timeout")) {
+            Requirement.server(17, name);
+        }
+        String note =
+                "CREATE TABLE IF NOT EXISTS public.note (value text);\nINSERT INTO public.note SELECT current_setting('"
+                        + name + "');";
+        scripts.with("V1__a.sql", note)
+                .with("V2__b.sql", note)
+                .with("V3__c.sql", note + "\nVACUUM public.note;\n" + note);
+        HikariConfig config = poolOfOne();
+        config.setConnectionInitSql("SELECT set_config('" + name + "', '" + value + "', false)");
+
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Migrator.builder(pool).locations(scripts.location()).build().migrate();
+        }
+
+        assertThat(database.column("SELECT value FROM note")).hasSize(4).containsOnly(value);
+    }
+
+    @Test
+    void whatTheRoleWasGrantedToSetIsKeptToo() {
+        Requirement.server(15, "GRANT SET ON PARAMETER");
+        asClerk(clerk -> {
+            database.execute("GRANT SET ON PARAMETER log_statement TO " + clerk);
+            HikariConfig config = poolOfOne();
+            config.setDataSource(database.dataSource(clerk));
+            config.setConnectionInitSql("SET log_statement = 'ddl'");
+            try (HikariDataSource pool = new HikariDataSource(config)) {
+                Migrator.builder(pool).locations(scripts.location()).build().migrate();
+            }
+            database.execute("REVOKE SET ON PARAMETER log_statement FROM " + clerk);
+
+            assertThat(database.value("SELECT value FROM b")).isEqualTo("ddl");
+        });
+    }
+
+    @Test
+    void whatTheRoleMayNotSetItselfIsNotSetAgain() {
+        Requirement.server(17, "an event trigger on login");
+        database.execute("""
+                CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+                    PERFORM set_config('log_statement', 'ddl', false);
+                END $$
+                """, "CREATE EVENT TRIGGER watch ON login EXECUTE FUNCTION watch()");
+        asClerk(clerk -> {
+            Migrator.builder(database.dataSource(clerk))
+                    .locations(scripts.location())
+                    .build()
+                    .migrate();
+
+            assertThat(history()).containsExactly("1 versioned applied 1/1", "2 versioned applied 1/1");
+        });
+    }
+
+    /** Two scripts for a role that is no superuser. */
+    private void asClerk(Consumer<String> test) {
+        String clerk = "clerk_of_" + database.name();
+        database.execute("CREATE ROLE " + clerk + " LOGIN", "GRANT CREATE, USAGE ON SCHEMA public TO " + clerk);
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);")
+                .with("V2__b.sql", "CREATE TABLE b AS SELECT current_setting('log_statement') AS value;");
+        try {
+            test.accept(clerk);
+        } finally {
+            database.execute("DROP OWNED BY " + clerk, "DROP ROLE " + clerk);
+        }
     }
 
     @Test
