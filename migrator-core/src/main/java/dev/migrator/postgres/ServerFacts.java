@@ -16,7 +16,8 @@ import org.postgresql.PGConnection;
  * @param pooled whether a pooler stands in between: the driver was told another process id than the server's, which is the key
  *     to cancel by, and which a pooler makes up. That a process id stays the same says nothing: a quiet pooler lends the same
  *     backend again
- * @param currentSchema the first schema of the search path that exists, or null if none does
+ * @param currentSchema the first schema of the search path that exists, or null if none does, or if it is one of the
+ *     server's own: nothing of ours belongs there, and in {@code pg_temp_3} it would not last
  * @param searchPath as {@code search_path} gives it, which may be no text for a SET
  * @param role the role that {@code SET ROLE} chose, {@code none} if nobody did
  * @param restore statements that bring back what the pool has set in this session, after a {@code RESET ALL}
@@ -72,7 +73,7 @@ public record ServerFacts(
                     row.getInt(2),
                     row.getInt(2) != connection.unwrap(PGConnection.class).getBackendPID(),
                     row.getString(3),
-                    row.getString(4),
+                    unlessServers(row.getString(4)),
                     row.getString(5),
                     row.getString(6),
                     row.getString(7),
@@ -80,6 +81,10 @@ public record ServerFacts(
                     row.getBoolean(9),
                     List.of((String[]) row.getArray(10).getArray()));
         }
+    }
+
+    private static @Nullable String unlessServers(@Nullable String schema) {
+        return schema != null && schema.startsWith("pg_") ? null : schema;
     }
 
     /** The major version, as 18. */

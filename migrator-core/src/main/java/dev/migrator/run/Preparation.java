@@ -53,7 +53,8 @@ final class Preparation {
         }
         if (schema == null) {
             throw new ConfigurationException(
-                    "No schema of the connection's search path exists, so that there is none to keep the history in.",
+                    "The connection's search path leads to no schema that exists and is not the server's own, so that there"
+                            + " is none to keep the history in.",
                     "nothing was run; it is as it was.",
                     "Name a schema, with migrator.schema; it is created if it does not exist.",
                     null);

@@ -178,12 +178,15 @@ class BadInputTest extends DatabaseTest {
                 .isEqualTo(ExitCode.DATABASE_UNREACHABLE);
     }
 
-    @Test
-    void aSearchPathWithoutASchemaAsksForOne() {
-        database.execute("ALTER DATABASE " + database.name() + " SET search_path = ''");
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "nowhere", "nowhere, pg_temp", "pg_temp, public", "pg_catalog, public"})
+    void aSearchPathWithoutASchemaAsksForOne(String path) {
+        database.execute("ALTER DATABASE " + database.name() + " SET search_path = " + path);
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);");
 
-        assertThat(failure(ConfigurationException.class, migrator())).hasMessageContaining("migrator.schema");
+        assertThat(failure(ConfigurationException.class, migrator()))
+                .hasMessageContaining("none to keep the history in")
+                .hasMessageContaining("migrator.schema");
     }
 
     @Test
