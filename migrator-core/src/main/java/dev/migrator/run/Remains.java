@@ -55,12 +55,19 @@ final class Remains {
 
     /** Whether the step is committed in spite of all; false also where that could not be asked. */
     boolean areAll(Connection connection) {
+        try {
+            return areCommitted(connection);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Whether the step is committed. */
+    boolean areCommitted(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(history.isApplied(entry))) {
             row.next();
             return row.getBoolean(1);
-        } catch (SQLException e) {
-            return false;
         }
     }
 
