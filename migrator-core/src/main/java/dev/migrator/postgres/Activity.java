@@ -26,9 +26,10 @@ public final class Activity {
     private static final String AUTOVACUUM = "autovacuum worker";
 
     private static final String WATCHED = """
-            SELECT query, pg_catalog.pg_blocking_pids(pid), extract(epoch FROM pg_catalog.clock_timestamp() - query_start)
-              FROM pg_catalog.pg_stat_activity WHERE pid = ?
-            """;
+            SELECT query, pg_catalog.pg_blocking_pids(pid), extract(epoch FROM pg_catalog.clock_timestamp() - query_start),
+                   %s
+              FROM (SELECT) AS here LEFT JOIN pg_catalog.pg_stat_activity ON pid = ?
+            """.formatted(ServerMark.COLUMNS);
 
     /**
      * What may be seen of sessions depends on the role. Everybody sees the process id, the application's name and the locks;
@@ -99,17 +100,18 @@ public final class Activity {
 
     /** Asks what a backend does now and who keeps it waiting: first those directly, then those whom these wait for. */
     public Sight of(int pid) throws SQLException {
-        String query = null;
-        Duration elapsed = null;
+        String query;
+        Duration elapsed;
+        ServerMark server;
         Set<Integer> next = new LinkedHashSet<>();
         try (PreparedStatement statement = prepare(WATCHED)) {
             statement.setInt(1, pid);
             try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    query = row.getString(1);
-                    next.addAll(pids(row.getArray(2)));
-                    elapsed = age(row, 3);
-                }
+                row.next();
+                query = row.getString(1);
+                next.addAll(pids(row.getArray(2)));
+                elapsed = age(row, 3);
+                server = ServerMark.of(row, 4);
             }
         }
         List<Blocking> blockers = new ArrayList<>();
@@ -128,7 +130,7 @@ public final class Activity {
         if (prepared) {
             blockers.addAll(prepared(waiters));
         }
-        return new Sight(query, elapsed, List.copyOf(blockers));
+        return new Sight(query, elapsed, List.copyOf(blockers), server);
     }
 
     /** Asks again for sessions that were seen before: those whose transaction has ended since are in the state {@code ended}. */
@@ -241,8 +243,10 @@ public final class Activity {
      *
      * @param query the statement that the backend runs, cut at {@code track_activity_query_size}; null if it has gone
      * @param elapsed since when it runs it, or null if it has gone
+     * @param server where that was seen
      */
-    public record Sight(@Nullable String query, @Nullable Duration elapsed, List<Blocking> blockers) {}
+    public record Sight(
+            @Nullable String query, @Nullable Duration elapsed, List<Blocking> blockers, ServerMark server) {}
 
     /**
      * A session that another one waits for.

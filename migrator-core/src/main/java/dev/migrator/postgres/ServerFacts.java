@@ -21,6 +21,7 @@ import org.postgresql.PGConnection;
  * @param searchPath as {@code search_path} gives it, which may be no text for a SET
  * @param role the role that {@code SET ROLE} chose, {@code none} if nobody did
  * @param restore statements that bring back what the pool has set in this session, after a {@code RESET ALL}
+ * @param started since when the server runs
  */
 public record ServerFacts(
         int version,
@@ -33,7 +34,8 @@ public record ServerFacts(
         String role,
         boolean inRecovery,
         boolean readOnly,
-        List<String> restore) {
+        List<String> restore,
+        String started) {
 
     private static final int VERSIONS_PER_MAJOR = 10_000;
 
@@ -61,8 +63,8 @@ public record ServerFacts(
                                    END
                            FROM pg_catalog.pg_settings
                           WHERE source = 'session'
-                            AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable'))
-            """;
+                            AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')),
+            """ + ServerMark.STARTED;
 
     static ServerFacts read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -79,12 +81,18 @@ public record ServerFacts(
                     row.getString(7),
                     row.getBoolean(8),
                     row.getBoolean(9),
-                    List.of((String[]) row.getArray(10).getArray()));
+                    List.of((String[]) row.getArray(10).getArray()),
+                    row.getString(11));
         }
     }
 
     private static @Nullable String unlessServers(@Nullable String schema) {
         return schema != null && schema.startsWith("pg_") ? null : schema;
+    }
+
+    /** By which the server is known again. */
+    public ServerMark mark() {
+        return new ServerMark(started, inRecovery);
     }
 
     /** The major version, as 18. */

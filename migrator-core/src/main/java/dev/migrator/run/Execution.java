@@ -1,5 +1,6 @@
 package dev.migrator.run;
 
+import dev.migrator.postgres.ServerFacts;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
@@ -33,15 +34,17 @@ final class Execution {
     void run(SafetyNet safetyNet, Steps steps) throws SQLException {
         Session session = holder.session();
         Work work = new Work(context, holder, placeholders, safetyNet);
-        int pid = session.facts().pid();
-        Observer.Backend backend = work.scriptSession().isOwn() ? connection -> pid : holder.lock()::backend;
+        ServerFacts facts = session.facts();
+        boolean own = work.scriptSession().isOwn();
+        Observer.Backend backend = own ? connection -> facts.pid() : holder.lock()::backend;
         Observer observer = new Observer(
                 context.database().dataSource(),
                 holder.table(),
                 context.events(),
                 work.progress(),
                 backend,
-                new NetworkWatch(session, context.options().connectTimeout()));
+                new NetworkWatch(session, context.options().connectTimeout()),
+                new HomeServer(facts.mark(), own));
         try {
             steps.run(work);
         } finally {

@@ -74,6 +74,20 @@ final class NetworkWatch {
         }
     }
 
+    /** Another server has answered: of the session that says nothing, but the network is there. */
+    void reachedAnother() {
+        reached = true;
+        outOfReach = false;
+    }
+
+    /** The session's server has been started anew, or another has taken its place. */
+    void replaced() {
+        LOG.warn(
+                "The migrating session's server was started anew, or another has taken its place: the connection to it is"
+                        + " broken off");
+        session.abort();
+    }
+
     /** The migrating session has got an answer, or waits for none. */
     void answered() {
         outOfReach = false;

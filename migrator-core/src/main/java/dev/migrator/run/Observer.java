@@ -5,6 +5,7 @@ import dev.migrator.history.TableName;
 import dev.migrator.postgres.Activity;
 import dev.migrator.postgres.CommandProgress;
 import dev.migrator.postgres.SecondConnection;
+import dev.migrator.postgres.ServerMark;
 import dev.migrator.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ final class Observer implements AutoCloseable {
     private final Progress progress;
     private final Backend backend;
     private final NetworkWatch watch;
+    private final HomeServer home;
     private final Thread thread;
     private volatile boolean closed;
     private @Nullable SecondConnection second;
@@ -50,6 +52,7 @@ final class Observer implements AutoCloseable {
      *
      * @param table the history's, with its schema
      * @param backend which one migrates
+     * @param home where it does
      */
     Observer(
             DataSource dataSource,
@@ -57,13 +60,15 @@ final class Observer implements AutoCloseable {
             Events events,
             Progress progress,
             Backend backend,
-            NetworkWatch watch) {
+            NetworkWatch watch,
+            HomeServer home) {
         this.dataSource = dataSource;
         this.table = table;
         this.events = events;
         this.progress = progress;
         this.backend = backend;
         this.watch = watch;
+        this.home = home;
         this.thread = new Thread(this::observe, "migrator-observer");
         thread.setDaemon(true);
         thread.start();
@@ -107,6 +112,9 @@ final class Observer implements AutoCloseable {
             looked = inFlight;
             watch.answered();
         }
+        if (!home.isDue()) {
+            return;
+        }
         watch.looks();
         try {
             look(inFlight);
@@ -122,7 +130,11 @@ final class Observer implements AutoCloseable {
     /** Where there is no answer, they stay as they were seen. What that says of the network, the next look will find. */
     private void tryToLookAgain() throws SQLException {
         try {
-            progress.seenAgain(new Activity(connection()).again(progress.seen()));
+            Connection connection = connection();
+            progress.seenAgain(
+                    home.is(ServerMark.read(connection))
+                            ? new Activity(connection).again(progress.seen())
+                            : progress.seen());
         } catch (SQLException | RuntimeException e) {
             boolean lost = isLost() || Connecting.mayPass(e) || Connecting.saysNothing(e);
             disconnect();
@@ -163,6 +175,11 @@ final class Observer implements AutoCloseable {
         Connection connection = connection();
         int pid = backend.pid(connection);
         Activity.Sight sight = new Activity(connection).of(pid);
+        if (!home.is(sight.server())) {
+            leave(connection, sight.server());
+            return;
+        }
+        home.reached(connection);
         Long elapsedMs = sight.elapsed() == null ? null : sight.elapsed().toMillis();
         progress.seen(inFlight, sight.blockers(), elapsedMs);
         if (progress.inFlight() == inFlight) {
@@ -175,6 +192,17 @@ final class Observer implements AutoCloseable {
             tell(inFlight, statement, text, elapsedMs, server, Blocker.of(sight.blockers()));
             estimate(inFlight);
         }
+    }
+
+    /** What another server has to say is of no use. */
+    private void leave(Connection connection, ServerMark server) throws SQLException {
+        if (home.isReplacedBy(server, connection)) {
+            watch.replaced();
+        } else {
+            watch.reachedAnother();
+        }
+        home.missed();
+        disconnect();
     }
 
     /** Where the views are closed to the role, or there is one missing, all else is still to be seen. */
