@@ -157,7 +157,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Limits how long an answer is waited for from now on; then the connection is lost. */
+    /** Limits how long an answer is waited for from now on; then the connection is lost. Zero is no limit. */
     public void limitAnswers(Duration limit) throws SQLException {
         if (networkTimeout == null) {
             networkTimeout = connection.getNetworkTimeout();
@@ -169,11 +169,9 @@ public final class Session implements AutoCloseable {
         connection.setNetworkTimeout(new AtOnce(), milliseconds);
     }
 
-    /** Waits for answers as long as the pool has said, if it has. */
+    /** Waits for answers as long as they take, whatever the pool has said. */
     public void liftLimit() throws SQLException {
-        if (networkTimeout != null) {
-            waitForAnswers(networkTimeout);
-        }
+        limitAnswers(Duration.ZERO);
     }
 
     /** Whether it has not been closed yet. */
@@ -185,7 +183,9 @@ public final class Session implements AutoCloseable {
         if (prepareThreshold != null) {
             connection.unwrap(PGConnection.class).setPrepareThreshold(prepareThreshold);
         }
-        liftLimit();
+        if (networkTimeout != null) {
+            waitForAnswers(networkTimeout);
+        }
         if (!autoCommit) {
             connection.setAutoCommit(false);
         }

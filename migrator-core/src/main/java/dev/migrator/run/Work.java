@@ -71,7 +71,9 @@ final class Work {
     static Work ofHistory(RunContext context, Holder holder) throws SQLException {
         Placeholders placeholders = KnownPlaceholders.of(
                 context.options(), holder.table(), holder.session().facts());
-        return new Work(context, holder, placeholders, SafetyNet.NONE);
+        Work work = new Work(context, holder, placeholders, SafetyNet.NONE);
+        work.limitAnswers();
+        return work;
     }
 
     Session session() {
@@ -145,11 +147,12 @@ final class Work {
         }
     }
 
-    /** The observer has ended: from now on nobody else would notice that the network drops the packets. */
+    /** Where there is no observer, or none any more, nobody else would notice that the network drops the packets. */
     void limitAnswers() {
         if (!tidying) {
             try {
-                session.limitAnswers(Connecting.patience(options.connectTimeout()));
+                session.limitAnswers(
+                        Connecting.patience(options.connectTimeout()).plus(options.lockTimeout()));
             } catch (SQLException e) {
                 // The session is lost, as the statement that follows will find.
             }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.Migrator;
 import dev.migrator.MigratorBuilder;
+import dev.migrator.migration.JavaMigration;
+import dev.migrator.migration.MigrationContext;
 import dev.migrator.testing.DatabaseTest;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,5 +101,40 @@ class DriverSettingsTest extends DatabaseTest {
         // each savepoint would have written rows of a number of its own
         assertThat(database.column("SELECT id || ' ' || count(DISTINCT xmin::text) FROM t GROUP BY id ORDER BY id"))
                 .containsExactly("1 1", "2 1", "3 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT pg_sleep(3);",
+                "CREATE TABLE t AS SELECT 1 AS id;\nCREATE INDEX CONCURRENTLY i ON t (sleepy(id));",
+                "-- migrator: transaction=none\nSELECT pg_sleep(3);",
+            })
+    void howLongTheApplicationWaitsForAnAnswerIsNoLimitForAScript(String script) {
+        database.execute("CREATE FUNCTION sleepy(id int) RETURNS int IMMUTABLE LANGUAGE sql"
+                + " BEGIN ATOMIC SELECT id FROM pg_sleep(3); END");
+        scripts.with("V1__t.sql", script);
+
+        assertThat(migrator("socketTimeout=1").build().migrate().applied()).hasSize(1);
+    }
+
+    @Test
+    void norForAMigrationInJava() {
+        MigrationReport report = migrator("socketTimeout=1")
+                .javaMigrations(List.of(new V1__Sleep()))
+                .build()
+                .migrate();
+
+        assertThat(report.applied()).hasSize(1);
+    }
+
+    private static final class V1__Sleep implements JavaMigration {
+
+        @Override
+        public void migrate(MigrationContext context) throws SQLException {
+            try (Statement statement = context.connection().createStatement()) {
+                statement.execute("SELECT pg_sleep(3)");
+            }
+        }
     }
 }

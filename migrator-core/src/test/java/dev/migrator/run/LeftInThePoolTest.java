@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A connection that goes back into the application's pool is as it was: without a lock, a transaction, a setting. */
 class LeftInThePoolTest extends DatabaseTest {
@@ -133,6 +134,20 @@ class LeftInThePoolTest extends DatabaseTest {
                     .isNotNull();
 
             assertThat(ask(pool, "SHOW client_connection_check_interval")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aStartWithNothingToDoLeavesHowLongTheApplicationWaitsForAnAnswer() throws SQLException {
+        migrator().build().migrate();
+        PGSimpleDataSource patient = (PGSimpleDataSource) database.dataSource();
+        patient.setSocketTimeout(7);
+        CarelessPool pool = new CarelessPool();
+
+        migrator(pool.over(patient), LockStrategy.ADVISORY).migrate();
+
+        try (Connection connection = pool.kept.get(0)) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(7000);
         }
     }
 

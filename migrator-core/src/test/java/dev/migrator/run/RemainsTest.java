@@ -8,8 +8,13 @@ import dev.migrator.Migrator;
 import dev.migrator.MigratorBuilder;
 import dev.migrator.testing.DatabaseTest;
 import dev.migrator.testing.Requirement;
+import dev.migrator.testing.SeveralServers;
+import dev.migrator.testing.TcpProxy;
+import dev.migrator.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,19 +134,32 @@ class RemainsTest extends DatabaseTest {
     }
 
     @Test
-    void aLostSessionThatLivesOnIsNotSaidToBeRolledBack() throws SQLException {
-        PGSimpleDataSource impatient = (PGSimpleDataSource) database.dataSource();
-        impatient.setSocketTimeout(1);
+    void aLostSessionThatLivesOnIsNotSaidToBeRolledBack() throws Exception {
         // as on a server that cannot watch its client
         String unwatched = "SET LOCAL client_connection_check_interval = 0;\n";
-        scripts.with("V1__a.sql", unwatched + "CREATE TABLE a (id int);\nSELECT pg_sleep(4);");
+        scripts.with("V1__a.sql", unwatched + "CREATE TABLE a (id int);\nSELECT pg_sleep(6);");
+        TcpProxy proxy = new TcpProxy(TestDatabase.port()).listen();
+        try {
+            PGSimpleDataSource line = (PGSimpleDataSource) database.dataSource();
+            line.setPortNumbers(new int[] {proxy.port()});
+            MigratorBuilder migrator = Migrator.builder(
+                            SeveralServers.by(number -> number == 0 ? line : database.dataSource()))
+                    .locations(scripts.location());
+            CompletableFuture<DatabaseUnreachableException> run =
+                    CompletableFuture.supplyAsync(() -> failure(DatabaseUnreachableException.class, migrator));
+            await().until(() -> database.value("SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND wait_event = 'PgSleep'")
+                    .equals("1"));
 
-        MigratorBuilder migrator = Migrator.builder(impatient).locations(scripts.location());
-        assertThat(failure(DatabaseUnreachableException.class, migrator))
-                .hasMessageContaining("V1__a.sql is not recorded as applied so far")
-                .hasMessageContaining("may yet commit it");
+            proxy.close();
 
-        await().atMost(Duration.ofSeconds(10))
+            assertThat(run.get(1, TimeUnit.MINUTES))
+                    .hasMessageContaining("V1__a.sql is not recorded as applied so far")
+                    .hasMessageContaining("may yet commit it");
+        } finally {
+            proxy.close();
+        }
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(history()).containsExactly("1 versioned applied 3/3"));
     }
 }
