@@ -191,6 +191,16 @@ public final class MigratorBuilder {
         return this;
     }
 
+    /**
+     * The SQL that the pool runs on each new connection, as HikariCP's {@code connectionInitSql}: one statement or several; null
+     * (the default) for none. It is run again ahead of each script but the first, for the server has no list of what is set under
+     * names of one's own ({@code SET app.tenant = …}), by which the next script could be given that again.
+     */
+    public MigratorBuilder connectionInitSql(@Nullable String sql) {
+        settings.connectionInitSql = sql;
+        return this;
+    }
+
     /** How a connection that ran scripts is taken out of its pool; {@link Eviction#breakingOff()} otherwise. */
     public MigratorBuilder eviction(Eviction eviction) {
         settings.eviction = eviction;

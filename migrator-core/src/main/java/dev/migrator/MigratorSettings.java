@@ -83,6 +83,9 @@ final class MigratorSettings implements RunOptions, Cloneable {
     String password;
 
     @Nullable
+    String connectionInitSql;
+
+    @Nullable
     Eviction eviction;
 
     List<MigrationListener> listeners = new ArrayList<>();
@@ -177,6 +180,11 @@ final class MigratorSettings implements RunOptions, Cloneable {
     @Override
     public Set<String> environments() {
         return Set.copyOf(environments);
+    }
+
+    @Override
+    public @Nullable String connectionInitSql() {
+        return connectionInitSql;
     }
 
     @Override

@@ -21,13 +21,16 @@ final class BorrowedSession implements ScriptSession {
 
     private static final List<String> RESET = List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL");
 
+    private final InitSql initSql;
     private final List<String> begin;
     private final List<String> leftBehind;
 
-    BorrowedSession(Session session, TableName table) throws SQLException {
+    BorrowedSession(Session session, TableName table, InitSql initSql) throws SQLException {
+        this.initSql = initSql;
         List<String> asAgreed = session.agreedSettings();
         this.begin = new ArrayList<>(RESET);
         begin.addAll(asAgreed);
+        begin.addAll(initSql.statements());
         begin.addAll(ClientWatch.local(session.connection()));
         begin.addAll(ScriptSession.searchPath("LOCAL", table, session.facts()));
         this.leftBehind = new ArrayList<>(DISCARD);
@@ -70,6 +73,11 @@ final class BorrowedSession implements ScriptSession {
     @Override
     public List<String> leave() {
         return List.of();
+    }
+
+    @Override
+    public boolean isThePools(String statement) {
+        return initSql.statements().contains(statement);
     }
 
     @Override

@@ -80,8 +80,9 @@ final class Locking {
     }
 
     ScriptSession scriptSession() throws SQLException {
+        InitSql initSql = InitSql.of(options.connectionInitSql());
         return isBorrowed(session, options)
-                ? new BorrowedSession(session, options.table())
-                : new OwnSession(session, options.table());
+                ? new BorrowedSession(session, options.table(), initSql)
+                : new OwnSession(session, options.table(), initSql);
     }
 }

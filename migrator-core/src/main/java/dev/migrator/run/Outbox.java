@@ -166,9 +166,11 @@ final class Outbox {
         if (origin instanceof Sent sent) {
             return sent.whose().of(sent.statement(), e.sqlException());
         }
-        return origin instanceof Guard guard
-                ? failures.of(guard, e.sqlException())
-                : failures.of((String) origin, e.sqlException());
+        if (origin instanceof Guard guard) {
+            return failures.of(guard, e.sqlException());
+        }
+        boolean thePools = work.scriptSession().isThePools(texts.get(Math.min(e.index(), texts.size() - 1)));
+        return failures.of(thePools ? InitSql.FAILED : (String) origin, e.sqlException());
     }
 
     /** A script's statement, and what it means if it fails. */

@@ -16,17 +16,22 @@ final class OwnSession implements ScriptSession {
     private static final List<String> DISCARD =
             List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
 
+    /** Back to what the connection began with, in this order: the second is reset to the first's default. */
+    private static final List<String> RESET = List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL");
+
+    private final InitSql initSql;
     private final List<String> fresh;
     private final List<String> searchPath;
     private final List<String> ownRole;
     private boolean used;
 
-    OwnSession(Session session, TableName table) throws SQLException {
+    OwnSession(Session session, TableName table, InitSql initSql) throws SQLException {
         ServerFacts facts = session.facts();
+        this.initSql = initSql;
         this.searchPath = ScriptSession.searchPath("SESSION", table, facts);
         this.ownRole = ownRole(facts);
         session.touch();
-        this.fresh = fresh(facts, ownRole, ClientWatch.begin(session.connection()));
+        this.fresh = fresh(facts, ClientWatch.begin(session.connection()));
     }
 
     /** The user and the role that the pool gave the session, to be had again with these two, in this order. */
@@ -35,10 +40,12 @@ final class OwnSession implements ScriptSession {
         return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role);
     }
 
-    private static List<String> fresh(ServerFacts facts, List<String> ownRole, List<String> clientWatch) {
+    /** The pool runs its own SQL on a bare connection, and may choose a role there; only then come the role and settings at hand. */
+    private List<String> fresh(ServerFacts facts, List<String> clientWatch) {
         List<String> statements = new ArrayList<>(DISCARD);
-        ownRole.forEach(role -> statements.add("SET " + role));
-        statements.add("RESET ALL");
+        statements.addAll(RESET);
+        statements.addAll(initSql.statements());
+        statements.addAll(leave());
         statements.addAll(facts.restore());
         statements.addAll(clientWatch);
         return statements;
@@ -81,6 +88,11 @@ final class OwnSession implements ScriptSession {
     @Override
     public List<String> leave() {
         return ownRole.stream().map(role -> "SET " + role).toList();
+    }
+
+    @Override
+    public boolean isThePools(String statement) {
+        return initSql.statements().contains(statement);
     }
 
     @Override

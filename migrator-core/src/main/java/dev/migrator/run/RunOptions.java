@@ -41,6 +41,10 @@ public interface RunOptions {
     /** In which environments this run takes place, for scripts that have a condition. */
     Set<String> environments();
 
+    /** What the pool runs on each new connection, or null for nothing. */
+    @Nullable
+    String connectionInitSql();
+
     /** What is backed up before something runs. */
     Backups backups();
 

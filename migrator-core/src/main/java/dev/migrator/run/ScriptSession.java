@@ -48,6 +48,9 @@ interface ScriptSession {
     /** The statements, if any, that take back for good the role that a script has left behind when it failed. */
     List<String> leave();
 
+    /** Whether that is a statement of {@link InitSql}, among those that make the session ready. */
+    boolean isThePools(String statement);
+
     /** Whether the session is one's own, so that what is set in it lasts, and statements can run outside of transactions. */
     boolean isOwn();
 

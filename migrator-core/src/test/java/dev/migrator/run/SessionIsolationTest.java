@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -246,6 +247,63 @@ class SessionIsolationTest extends DatabaseTest {
     }
 
     @Test
+    void settingsOfOnesOwnThatThePoolHasSetAreKeptFromScriptToScript() throws SQLException {
+        String tenant = "SELECT current_setting('app.tenant')";
+        scripts.with("V1__a.sql", "CREATE TABLE a (tenant text);\nSET app.tenant = 'other';")
+                .with("V2__b.sql", "INSERT INTO a " + tenant + ";\nVACUUM a;\nSET app.tenant = 'other';")
+                .with("V3__c.sql", "VACUUM a;\nINSERT INTO a " + tenant + ";")
+                .with("V4__d.sql", "INSERT INTO a " + tenant + ";");
+
+        migrateByAPoolThatRuns("SET app.note = 'of ours; or not'; /* for row security */ SET app.tenant = 't42';");
+
+        assertThat(database.column("SELECT tenant FROM a")).containsExactly("t42", "t42", "t42");
+    }
+
+    @Test
+    void whatThePoolRunsOnANewConnectionRunsAgainAsTheRoleThatItWasRunAs() throws SQLException {
+        String clerk = "clerk_of_" + database.name();
+        database.execute(
+                "CREATE ROLE " + clerk,
+                "GRANT CREATE ON SCHEMA public TO PUBLIC",
+                "CREATE FUNCTION tenant() RETURNS text LANGUAGE sql AS $$ SELECT 't42' $$",
+                "REVOKE EXECUTE ON FUNCTION tenant() FROM PUBLIC");
+        String tenant = "CREATE TABLE %s AS SELECT current_setting('app.tenant') || ' ' || current_user AS t;";
+        scripts.with("V1__a.sql", tenant.formatted("a")).with("V2__b.sql", tenant.formatted("b"));
+        try {
+            migrateByAPoolThatRuns("SELECT set_config('app.tenant', tenant(), false); SET ROLE " + clerk);
+
+            assertThat(database.column("SELECT t FROM a UNION ALL SELECT t FROM b"))
+                    .containsExactly("t42 " + clerk, "t42 " + clerk);
+        } finally {
+            database.execute("DROP OWNED BY " + clerk, "DROP ROLE " + clerk);
+        }
+    }
+
+    @Test
+    void whatThePoolRunsOnANewConnectionIsNamedWhereItCannotRunAgain() throws SQLException {
+        scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nDROP SEQUENCE tenants;")
+                .with("V2__b.sql", "SELECT 1;");
+        database.execute("CREATE SEQUENCE tenants");
+
+        assertThatThrownBy(() -> migrateByAPoolThatRuns("SELECT nextval('tenants')"))
+                .isInstanceOf(MigrationFailedException.class)
+                .hasMessageContaining("V2__b.sql")
+                .hasMessageContaining("connectionInitSql")
+                .hasMessageContaining("relation \"tenants\" does not exist");
+    }
+
+    @Test
+    void whatThePoolRunsOnANewConnectionIsNamedWhereItCannotBeRead() {
+        scripts.with("V1__a.sql", "SELECT 1;");
+
+        assertThat(failure(ConfigurationException.class, migrator().connectionInitSql("SET app.tenant = 't42")))
+                .hasMessageContaining("connectionInitSql")
+                .hasMessageContaining("is never closed");
+        assertThat(database.value("SELECT to_regclass('schema_migrations') IS NULL"))
+                .isEqualTo("t");
+    }
+
+    @Test
     void theApplicationGetsAConnectionThatRanNoScript() throws SQLException {
         scripts.with("V1__a.sql", "CREATE TABLE a (id int);\nSET search_path = pg_catalog;");
         try (HikariDataSource pool = new HikariDataSource(poolOfOne())) {
@@ -296,6 +354,18 @@ class SessionIsolationTest extends DatabaseTest {
 
         assertThat(database.column("SELECT watch FROM a UNION ALL SELECT watch FROM b"))
                 .containsExactly("1s", "1s");
+    }
+
+    private void migrateByAPoolThatRuns(String initSql) throws SQLException {
+        HikariConfig config = poolOfOne();
+        config.setConnectionInitSql(initSql);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            Migrator.builder(pool)
+                    .locations(scripts.location())
+                    .connectionInitSql(initSql)
+                    .build()
+                    .migrate();
+        }
     }
 
     private HikariConfig poolOfOne() {

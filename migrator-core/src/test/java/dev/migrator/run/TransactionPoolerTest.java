@@ -118,6 +118,25 @@ class TransactionPoolerTest extends DatabaseTest {
     }
 
     @Test
+    void whatThePoolRunsOnANewConnectionIsSetInEachTransactionAndForNobodyElse() {
+        String note = "INSERT INTO a SELECT current_setting('x.y');";
+        scripts.with("V1__a.sql", "CREATE TABLE a (t text);\n" + note)
+                .with("V2__b.sql", "BEGIN;\n" + note + "\nCOMMIT;\n" + note);
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Runnable stop = traffic(seen);
+        try {
+            pooled().connectionInitSql("SET work_mem = '9MB'; SET x.y = 't42'")
+                    .build()
+                    .migrate();
+        } finally {
+            stop.run();
+        }
+
+        assertThat(database.column("SELECT t FROM a")).containsExactly("t42", "t42", "t42");
+        assertThat(seen).containsExactly("0 \"$user\", public postgres 4MB f 0");
+    }
+
+    @Test
     void eachCommitIsWaitedFor() {
         database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = 'on'");
         scripts.with("V1__a.sql", "CREATE TABLE a AS SELECT current_setting('synchronous_commit') AS how;")
