@@ -1,16 +1,12 @@
 package dev.migrator.spring.autoconfigure;
 
-import com.zaxxer.hikari.HikariConfigMXBean;
-import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.DataSourceBuilder;
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
-import org.springframework.util.ClassUtils;
 
 /** The password by which a DataSource connects: PostgreSQL's own programs, which make the backups, cannot ask it. */
 final class KnownPassword {
@@ -23,9 +19,9 @@ final class KnownPassword {
      * @param details where the DataSource is the application's own: another one's password would be a wrong one
      */
     static @Nullable String of(DataSource dataSource, @Nullable ObjectProvider<JdbcConnectionDetails> details) {
-        if (mayBePool(dataSource) && Pool.in(dataSource) != null) {
+        if (PoolToBuilder.mayBeHikari(dataSource) && HikariPool.isIn(dataSource)) {
             // also where it has none: Boot reads no more of a pool than this, and loads a dozen classes to do so
-            String own = Pool.passwordOf(dataSource);
+            String own = HikariPool.passwordOf(dataSource);
             return own == null ? given(details) : own;
         }
         if (dataSource instanceof AbstractDriverBasedDataSource simple) {
@@ -33,11 +29,6 @@ final class KnownPassword {
         }
         String given = given(details);
         return given == null ? asBootReadsIt(dataSource) : given;
-    }
-
-    private static boolean mayBePool(DataSource dataSource) {
-        return ClassUtils.isPresent(
-                "com.zaxxer.hikari.HikariDataSource", dataSource.getClass().getClassLoader());
     }
 
     private static @Nullable String given(@Nullable ObjectProvider<JdbcConnectionDetails> details) {
@@ -55,21 +46,6 @@ final class KnownPassword {
         } catch (RuntimeException ex) {
             // of a kind that it does not know, or one that does not say
             return null;
-        }
-    }
-
-    /** Loaded only where HikariCP is there. */
-    private static final class Pool {
-
-        static @Nullable HikariDataSource in(DataSource dataSource) {
-            return dataSource instanceof HikariDataSource pool
-                    ? pool
-                    : DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
-        }
-
-        static @Nullable String passwordOf(DataSource dataSource) {
-            HikariDataSource pool = in(dataSource);
-            return pool == null ? null : pool.getPassword();
         }
     }
 }

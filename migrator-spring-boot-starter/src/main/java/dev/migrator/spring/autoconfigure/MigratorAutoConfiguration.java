@@ -4,7 +4,6 @@ import dev.migrator.Migrator;
 import dev.migrator.MigratorBuilder;
 import dev.migrator.backup.Backup;
 import dev.migrator.migration.JavaMigration;
-import dev.migrator.run.Eviction;
 import dev.migrator.run.MigratorException;
 import dev.migrator.spring.command.CommandProperties;
 import dev.migrator.spring.events.ApplicationEvents;
@@ -92,10 +91,7 @@ public final class MigratorAutoConfiguration {
             try {
                 DataSource chosen = migrated.choose();
                 MigratorBuilder builder = Migrator.builder(chosen);
-                Eviction eviction = HikariEviction.of(chosen);
-                if (eviction != null) {
-                    builder.eviction(eviction);
-                }
+                PoolToBuilder.apply(chosen, builder);
                 new PropertiesToBuilder(properties, environment).apply(builder);
                 ClassLoader classLoader = beans.getBeanClassLoader();
                 if (classLoader != null) {
