@@ -229,6 +229,20 @@ class BackupBeforeMigrationsTest {
     }
 
     @Test
+    void itMayTakeLongerThanTheServerLetsASessionDoNothing() {
+        server.execute("postgres", "alter database " + database + " set idle_session_timeout = '1s'");
+        Backup slow = request -> {
+            server.column(database, "select pg_sleep(2)::text");
+            return new TakenBackup("slow", 0, null);
+        };
+
+        migrator(BackupMode.REQUIRED).backup(slow).build().migrate();
+
+        assertThat(server.column(database, "select backup from schema_migrations where version = '2'"))
+                .containsExactly("slow");
+    }
+
+    @Test
     void nothingRunsWhenThatFails() {
         Backup snapshots = request -> {
             throw new IOException("no quota left");

@@ -34,6 +34,9 @@ public final class Session implements AutoCloseable {
             "standard_conforming_strings",
             "application_name");
 
+    /** Keeps a session from being ended for doing nothing, between transactions. */
+    public static final String BE_IDLE = "SET idle_session_timeout = 0";
+
     private final Connection connection;
     private final boolean autoCommit;
     private final Ending ending;
@@ -136,7 +139,7 @@ public final class Session implements AutoCloseable {
     public void beIdle() throws SQLException {
         touched = true;
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET idle_session_timeout = 0");
+            statement.execute(BE_IDLE);
         }
     }
 

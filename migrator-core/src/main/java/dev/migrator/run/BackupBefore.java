@@ -105,14 +105,18 @@ final class BackupBefore {
 
     private TakenBackup take(BackupRequest request, ServerFacts facts) throws BackupException, SQLException {
         Backup own = backups.own();
+        boolean borrowed = Locking.isBorrowed(holder.session(), context.options());
         if (own != null) {
+            if (!borrowed) { // a pooler's other clients would meet the setting
+                holder.session().beIdle();
+            }
             return ask(own, request);
         }
         TakenBackup taken = new DumpBackup(options, backups.password())
                 .take(
                         holder.session().connection(),
                         facts.version(),
-                        Locking.isBorrowed(holder.session(), context.options()),
+                        borrowed,
                         request,
                         (bytes, expected) -> events.tell(
                                 new RunEvent.BackupProgress(events.runId(), Instant.now(), bytes, expected)),

@@ -65,9 +65,12 @@ final class OwnSession implements ScriptSession {
         return statements;
     }
 
+    /** Code outside of a transaction may be busy elsewhere for long. */
     @Override
     public List<String> lasting() {
-        return searchPath;
+        List<String> statements = new ArrayList<>(searchPath);
+        statements.add(Session.BE_IDLE);
+        return statements;
     }
 
     @Override

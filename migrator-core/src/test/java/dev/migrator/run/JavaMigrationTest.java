@@ -139,6 +139,15 @@ class JavaMigrationTest extends DatabaseTest {
         }
     }
 
+    @Test
+    void oneOutsideOfATransactionMayBeBusyElsewhereForLong() {
+        database.execute("ALTER DATABASE " + database.name() + " SET idle_session_timeout = '1s'");
+
+        run(false, context -> database.value("SELECT pg_sleep(2)"));
+
+        assertThat(history()).containsExactly("1 versioned applied 0/0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"commit", "rollback", "close", "setAutoCommit"})
     void mayNotTakeTheTransactionOutOfTheRunnersHands(String call) {
