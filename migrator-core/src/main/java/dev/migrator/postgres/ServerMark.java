@@ -18,7 +18,7 @@ public record ServerMark(String started, boolean standby) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerMark.class);
 
-    /** Of the session, and not of its settings: no time zone is in it. */
+    /** A number, so that no setting of a session, such as its time zone, has a say in it. */
     static final String STARTED = "extract(epoch FROM pg_catalog.pg_postmaster_start_time())";
 
     /** The two columns of a query that are read by {@link #of}. */

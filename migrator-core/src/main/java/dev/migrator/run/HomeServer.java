@@ -39,7 +39,7 @@ final class HomeServer {
 
     /** Whether it is time to look for it again, after it was missed. */
     boolean isDue() {
-        return System.nanoTime() - missed >= TimeUnit.MILLISECONDS.toNanos(pauseMs);
+        return pauseMs == 0 || System.nanoTime() - missed >= TimeUnit.MILLISECONDS.toNanos(pauseMs);
     }
 
     boolean is(ServerMark met) {

@@ -12,6 +12,7 @@ import dev.migrator.testing.InstalledPostgres;
 import dev.migrator.testing.Scripts;
 import dev.migrator.testing.SeveralServers;
 import dev.migrator.testing.TcpProxy;
+import dev.migrator.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,9 @@ class OtherServerTest {
 
     private static final String END_THE_NAP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND wait_event = 'PgSleep'";
+
+    private static final String END_THE_OBSERVER = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND state = 'idle'";
 
     private static InstalledPostgres primary;
     private static InstalledPostgres standby;
@@ -106,9 +110,13 @@ class OtherServerTest {
         });
     }
 
-    private static DatabaseUnreachableException loss(CompletableFuture<MigrationReport> run) {
-        Throwable failure = catchThrowableOfType(ExecutionException.class, () -> run.get(1, TimeUnit.MINUTES))
+    private static Throwable failureOf(CompletableFuture<MigrationReport> run) {
+        return catchThrowableOfType(ExecutionException.class, () -> run.get(1, TimeUnit.MINUTES))
                 .getCause();
+    }
+
+    private static DatabaseUnreachableException loss(CompletableFuture<MigrationReport> run) {
+        Throwable failure = failureOf(run);
         assertThat(failure).isInstanceOf(DatabaseUnreachableException.class);
         return (DatabaseUnreachableException) failure;
     }
@@ -142,6 +150,25 @@ class OtherServerTest {
 
         primary.execute(database, END_THE_NAP);
         loss(run);
+    }
+
+    @Test
+    void aPrimaryOfAnotherClusterHasNotTakenTheRunsOne() {
+        try (TestDatabase stranger = TestDatabase.create()) {
+            AtomicReference<DataSource> others = new AtomicReference<>(toThePrimary());
+            script("SELECT pg_sleep(300);");
+            Migrator migrator = migrator(SeveralServers.by(number -> number == 0 ? toThePrimary() : others.get()))
+                    .build();
+            CompletableFuture<MigrationReport> run = inBackground(migrator);
+            awaitObservation(migrator);
+
+            others.set(stranger.dataSource());
+            primary.execute(database, END_THE_OBSERVER);
+            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(30)).until(() -> !run.isDone());
+
+            primary.execute(database, END_THE_NAP.replace("terminate", "cancel"));
+            assertThat(failureOf(run)).isInstanceOf(MigrationFailedException.class);
+        }
     }
 
     @Test
