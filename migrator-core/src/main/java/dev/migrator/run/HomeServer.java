@@ -49,7 +49,7 @@ final class HomeServer {
     /** A connection leads to it. */
     void reached(Connection connection) throws SQLException {
         pauseMs = 0;
-        if (!reached) {
+        if (staying && !reached) {
             cluster = ServerMark.cluster(connection);
             reached = true;
         }

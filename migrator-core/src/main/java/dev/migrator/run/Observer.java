@@ -179,9 +179,9 @@ final class Observer implements AutoCloseable {
             leave(connection, sight.server());
             return;
         }
-        home.reached(connection);
         Long elapsedMs = sight.elapsed() == null ? null : sight.elapsed().toMillis();
         progress.seen(inFlight, sight.blockers(), elapsedMs);
+        home.reached(connection);
         if (progress.inFlight() == inFlight) {
             // behind a pooler there is no backend between two transactions
             watch.reached(pid == 0 || sight.query() != null);
