@@ -18,8 +18,10 @@ public interface Eviction {
     void evict(Connection connection) throws SQLException;
 
     /**
-     * Works with every pool, but noisily: the connection is broken off ({@link Connection#abort}), and the pool learns it from
-     * a call that fails. HikariCP, for one, logs that with a stack trace.
+     * For a pool that nobody knows: the connection is broken off ({@link Connection#abort}), and the pool can learn it from a
+     * call that fails, as HikariCP does, noisily, with a stack trace in the log; or by looking at what comes back to it, as
+     * Commons DBCP does. One that does neither lends the dead connection to the application: older ones of Tomcat's JDBC pool
+     * have to be told, by {@code connection.unwrap(PooledConnection.class).setDiscarded(true)}.
      */
     static Eviction breakingOff() {
         return connection -> {
