@@ -46,15 +46,31 @@ final class Losses {
     private String describe(Loss loss, int statement) throws SQLException {
         String column = loss.column();
         return switch (loss.sort()) {
-            case TABLE -> "drops table " + loss.relation() + amount(loss, "");
-            case COLUMN -> "drops column " + loss.relation() + "." + column + amount(loss, " with a value in it");
-            case CONTENT -> "empties table " + loss.relation() + amount(loss, "");
-            case ROWS -> "deletes rows of " + loss.relation() + amount(loss, " are in it");
-            case VALUES -> "changes rows of " + loss.relation() + amount(loss, " are in it");
+            case TABLE -> "drops table " + loss.relation() + amount(loss, "") + dependents(loss);
+            case COLUMN ->
+                "drops column " + loss.relation() + "." + column + amount(loss, " with a value in it")
+                        + dependents(loss);
+            case ATTRIBUTE ->
+                "drops attribute " + column + " of type " + loss.relation()
+                        + ", with its value wherever the type is used";
+            case TYPE ->
+                "changes the type of " + loss.relation() + "." + column + amount(loss, " with a value in it")
+                        + ", and perhaps its values";
+            case CONTENT ->
+                "empties table " + loss.relation() + amount(loss, "")
+                        + (loss.cascades() ? ", with all tables that refer to it" : "");
+            case ROWS -> "deletes rows of " + loss.relation() + amount(loss, " in it");
+            case VALUES -> "changes rows of " + loss.relation() + amount(loss, " in it");
             case DEPENDENTS -> "drops " + loss.relation() + ", with all that depends on it, such as columns";
-            case SCHEMA -> "drops schema " + loss.relation() + ", with all that is in it where it says CASCADE";
+            case SCHEMA ->
+                "drops schema " + loss.relation()
+                        + (loss.cascades() ? ", with all that is in it and depends on it" : "");
             case CODE -> "runs code in statement " + statement + ", of which nobody can say what it takes away";
         };
+    }
+
+    private static String dependents(Loss loss) {
+        return loss.cascades() ? ", with all that depends on it" : "";
     }
 
     private String amount(Loss loss, String what) throws SQLException {

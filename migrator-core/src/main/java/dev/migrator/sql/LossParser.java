@@ -3,15 +3,24 @@ package dev.migrator.sql;
 import dev.migrator.sql.Loss.Sort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from a statement's words what data it takes away. */
 final class LossParser {
 
-    private static final List<String> DEPENDED_UPON = List.of("type", "domain", "extension", "owned");
+    /** Nothing that holds data depends on these. */
+    private static final List<String> NEVER_DEPENDED_UPON =
+            List.of("index", "trigger", "rule", "policy", "sequence", "statistics", "publication");
 
-    private static final Pattern CASCADE = Pattern.compile("\\bcascade\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CASCADING =
+            Pattern.compile("(?<what>.+) cascade", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern OWNED =
+            Pattern.compile("owned by (?<what>.+?)( cascade| restrict)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern IF_EXISTS = Pattern.compile("\\bif exists ", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CHANGES =
             Pattern.compile("\\b(delete\\s+from|update|merge\\s+into)\\b", Pattern.CASE_INSENSITIVE);
@@ -31,17 +40,17 @@ final class LossParser {
             names(Sort.CONTENT);
         } else if (words.skipped("delete")) {
             words.skipped("from");
-            words.skipped("only");
-            add(Sort.ROWS, words.name());
+            add(Sort.ROWS, relation());
         } else if (words.skipped("update")) {
-            words.skipped("only");
-            add(Sort.VALUES, words.name());
+            add(Sort.VALUES, relation());
         } else if (words.skipped("merge") && words.skipped("into")) {
-            words.skipped("only");
-            add(Sort.VALUES, words.name());
+            String table = relation();
+            add(words.skippedBehind("delete") ? Sort.ROWS : Sort.VALUES, table);
+        } else if (words.skipped("insert") && words.skipped("into")) {
+            inserted();
         } else if (words.skipped("with")) {
             queried();
-        } else if (words.skipped("alter") && words.skipped("table")) {
+        } else if (words.skipped("alter")) {
             altered();
         } else if (words.skipped("do") || words.skipped("call")) {
             losses.add(new Loss(Sort.CODE, "", null));
@@ -50,6 +59,7 @@ final class LossParser {
     }
 
     private void dropped() {
+        String object = words.restInOneLine();
         if (words.skipped("schema")) {
             skipIfExists();
             names(Sort.SCHEMA);
@@ -58,63 +68,93 @@ final class LossParser {
             if (words.skipped("table")) {
                 skipIfExists();
                 names(Sort.TABLE);
-            } else {
-                droppedWithDependents();
+            } else if (NEVER_DEPENDED_UPON.stream().noneMatch(words::skipped)) {
+                droppedWithDependents(object);
             }
         }
     }
 
-    /** Columns of a type go with it, and tables with their extension. */
-    private void droppedWithDependents() {
-        for (String sort : DEPENDED_UPON) {
-            if (words.skipped(sort)) {
-                words.skipped("by");
-                skipIfExists();
-                String name = words.name();
-                if (name != null
-                        && (sort.equals("owned")
-                                || CASCADE.matcher(words.rest()).find())) {
-                    losses.add(new Loss(
-                            Sort.DEPENDENTS,
-                            sort.equals("owned") ? "all that " + name + " owns" : sort + " " + name,
-                            null));
-                }
-                return;
-            }
+    /** Columns of a type, or that a function makes, go with it, and tables with their extension. */
+    private void droppedWithDependents(String object) {
+        Matcher owned = OWNED.matcher(object);
+        Matcher cascading = CASCADING.matcher(object);
+        if (owned.matches()) {
+            add(Sort.DEPENDENTS, "all that " + owned.group("what") + " owns");
+        } else if (cascading.matches()) {
+            add(Sort.DEPENDENTS, IF_EXISTS.matcher(cascading.group("what")).replaceFirst(""));
+        }
+    }
+
+    private void inserted() {
+        String table = words.name();
+        if (words.skippedBehind("conflict") && words.skippedBehind("do") && words.skipped("update")) {
+            add(Sort.VALUES, table);
         }
     }
 
     /** What stands in a WITH may change data; where, is not read. */
     private void queried() {
-        if (CHANGES.matcher(words.rest()).find()) {
+        if (CHANGES.matcher(words.restInOneLine()).find()) {
             losses.add(new Loss(Sort.CODE, "", null));
         }
     }
 
     private void names(Sort sort) {
+        List<String> names = new ArrayList<>();
         do {
-            words.skipped("only");
-            add(sort, words.name());
+            String name = relation();
+            if (name != null) {
+                names.add(name);
+            }
         } while (words.skippedComma());
+        boolean cascades = words.skippedBehind("cascade");
+        names.forEach(name -> losses.add(new Loss(sort, name, null, cascades)));
     }
 
     private void altered() {
-        skipIfExists();
-        words.skipped("only");
-        String table = words.name();
-        if (table == null) {
+        if (words.skipped("table")) {
+            skipIfExists();
+            alteredEach("column", Sort.COLUMN, relation());
+        } else if (words.skipped("type")) {
+            alteredEach("attribute", Sort.ATTRIBUTE, words.name());
+        }
+    }
+
+    /** The actions on columns or attributes; that word may be left out for columns, and for attributes is not understood without. */
+    private void alteredEach(String part, Sort sort, @Nullable String relation) {
+        if (relation == null) {
             return;
         }
         do {
-            if (words.skipped("drop") && !words.skipped("constraint")) {
-                words.skipped("column");
-                skipIfExists();
-                String column = words.identifier();
-                if (column != null) {
-                    losses.add(new Loss(Sort.COLUMN, table, column));
-                }
+            boolean drops = words.skipped("drop");
+            if (!drops && !words.skipped("alter") || words.skipped("constraint")) {
+                continue;
+            }
+            words.skipped(part);
+            skipIfExists();
+            String name = words.identifier();
+            if (name != null && drops) {
+                losses.add(new Loss(sort, relation, name, words.skipped("cascade")));
+            } else if (name != null && retyped()) {
+                losses.add(new Loss(Sort.TYPE, relation, name));
             }
         } while (words.skippedBehindComma());
+    }
+
+    private boolean retyped() {
+        return words.skipped("set") ? words.skipped("data") : words.skipped("type");
+    }
+
+    /** A table's name, and the marks for its children around it. */
+    private @Nullable String relation() {
+        words.skipped("only");
+        boolean enclosed = words.skipped('(');
+        String name = words.name();
+        if (enclosed) {
+            words.skipped(')');
+        }
+        words.skipped('*');
+        return name;
     }
 
     private void add(Sort sort, @Nullable String name) {

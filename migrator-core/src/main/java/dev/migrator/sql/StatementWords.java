@@ -17,6 +17,23 @@ final class StatementWords {
         return text.substring(at);
     }
 
+    /** The same in one line: each gap is a blank, and what is quoted stays as it is. */
+    String restInOneLine() {
+        int before = at;
+        StringBuilder line = new StringBuilder();
+        skipGap();
+        while (at < text.length()) {
+            int start = at;
+            skipToken();
+            line.append(text, start, at);
+            int end = at;
+            skipGap();
+            line.append(end < at && at < text.length() ? " " : "");
+        }
+        at = before;
+        return line.toString();
+    }
+
     /** Passes what stands in parentheses, if they come next, and returns it; otherwise it is empty. */
     String parentheses() {
         skipGap();
@@ -53,7 +70,8 @@ final class StatementWords {
         return skipped(',');
     }
 
-    private boolean skipped(char mark) {
+    /** Passes that mark, if it comes next. */
+    boolean skipped(char mark) {
         int before = at;
         skipGap();
         if (at < text.length() && text.charAt(at) == mark) {
@@ -69,18 +87,69 @@ final class StatementWords {
         int depth = 0;
         for (skipGap(); at < text.length(); skipGap()) {
             char c = text.charAt(at);
-            if (c == '"' || c == '\'') {
-                int end = text.indexOf(c, at + 1);
-                at = end < 0 ? text.length() : end + 1;
-                continue;
-            }
-            at++;
+            skipToken();
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (c == ',' && depth == 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Passes all up to that keyword where it stands in no quotes, and the keyword; false if there is none. */
+    boolean skippedBehind(String word) {
+        for (skipGap(); at < text.length(); skipGap()) {
+            if (skipped(word)) {
+                return true;
+            }
+            skipToken();
+        }
+        return false;
+    }
+
+    /** Passes a word, a string, something else that is quoted, or one other character. */
+    private void skipToken() {
+        char c = text.charAt(at);
+        if (c == '"' || c == '\'') {
+            skipBehind(String.valueOf(c), at + 1);
+        } else if (c == '$') {
+            skipDollarQuote();
+        } else if (isWord(c)) {
+            skipWord();
+        } else {
+            at++;
+        }
+    }
+
+    /** With the string that may belong to it. */
+    private void skipWord() {
+        int start = at;
+        while (at < text.length() && isWord(text.charAt(at))) {
+            at++;
+        }
+        if (text.startsWith("'", at) && at == start + 1 && Character.toLowerCase(text.charAt(start)) == 'e') {
+            for (at++; at < text.length() && text.charAt(at) != '\''; at++) {
+                at += text.charAt(at) == '\\' ? 1 : 0;
+            }
+            at = Math.min(at + 1, text.length());
+        }
+    }
+
+    private void skipDollarQuote() {
+        int mark = at + 1;
+        while (mark < text.length() && text.charAt(mark) != '$' && isWord(text.charAt(mark))) {
+            mark++;
+        }
+        if (text.startsWith("$", mark)) {
+            skipBehind(text.substring(at, mark + 1), mark + 1);
+        } else {
+            at++;
+        }
+    }
+
+    private void skipBehind(String mark, int from) {
+        int end = text.indexOf(mark, from);
+        at = end < 0 ? text.length() : end + mark.length();
     }
 
     /** Passes that keyword, if it comes next. */

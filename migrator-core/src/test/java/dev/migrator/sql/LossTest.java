@@ -17,9 +17,9 @@ class LossTest {
     void tablesThatAreDropped() {
         assertThat(Loss.of("drop table if exists a, \"B c\" . d, e cascade"))
                 .containsExactly(
-                        new Loss(Sort.TABLE, "a", null),
-                        new Loss(Sort.TABLE, "\"B c\".d", null),
-                        new Loss(Sort.TABLE, "e", null));
+                        new Loss(Sort.TABLE, "a", null, true),
+                        new Loss(Sort.TABLE, "\"B c\".d", null, true),
+                        new Loss(Sort.TABLE, "e", null, true));
         assertThat(Loss.of("DROP FOREIGN TABLE f")).containsExactly(new Loss(Sort.TABLE, "f", null));
     }
 
@@ -28,19 +28,49 @@ class LossTest {
         assertThat(Loss.of(
                         "alter table only s.t add x numeric(3, 2) default 1, drop constraint k, drop column if exists \"a,B\","
                                 + " alter y set default 'drop, this', alter z drop not null, drop c cascade"))
-                .containsExactly(new Loss(Sort.COLUMN, "s.t", "a,B"), new Loss(Sort.COLUMN, "s.t", "c"));
+                .containsExactly(new Loss(Sort.COLUMN, "s.t", "a,B"), new Loss(Sort.COLUMN, "s.t", "c", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table t * drop c",
+                "alter table only (t) drop c",
+                "alter table t alter a set default e'\\', drop b', drop c",
+                "alter table t alter a set default $x$it's$x$, drop c",
+                "alter table t alter constraint type deferrable, drop c"
+            })
+    void columnsThatAreDroppedHoweverItIsWritten(String statement) {
+        assertThat(Loss.of(statement)).containsExactly(new Loss(Sort.COLUMN, "t", "c"));
+    }
+
+    @Test
+    void columnsThatGetAnotherType() {
+        assertThat(Loss.of("alter table t alter column a set data type int, alter \"B\" type text using left(a, 3)"))
+                .containsExactly(new Loss(Sort.TYPE, "t", "a"), new Loss(Sort.TYPE, "t", "B"));
+    }
+
+    @Test
+    void attributesOfTypes() {
+        assertThat(Loss.of("alter type addr drop attribute if exists zip cascade, alter attribute b set data type int"))
+                .containsExactly(new Loss(Sort.ATTRIBUTE, "addr", "zip", true), new Loss(Sort.TYPE, "addr", "b"));
+        assertThat(Loss.of("alter type mood add value 'drop attribute'")).isEmpty();
     }
 
     @Test
     void rowsThatGo() {
         assertThat(Loss.of("truncate only a, b")).extracting(Loss::sort).containsExactly(Sort.CONTENT, Sort.CONTENT);
         assertThat(Loss.of("TRUNCATE TABLE a")).containsExactly(new Loss(Sort.CONTENT, "a", null));
+        assertThat(Loss.of("truncate a *, only (b) restart identity cascade"))
+                .containsExactly(new Loss(Sort.CONTENT, "a", null, true), new Loss(Sort.CONTENT, "b", null, true));
+        assertThat(Loss.of("merge into a using b on true when matched then delete"))
+                .containsExactly(new Loss(Sort.ROWS, "a", null));
         assertThat(Loss.of("delete from only /* all */ a where x")).containsExactly(new Loss(Sort.ROWS, "a", null));
     }
 
     @Test
     void schemasAndCode() {
-        assertThat(Loss.of("drop schema s cascade")).containsExactly(new Loss(Sort.SCHEMA, "s", null));
+        assertThat(Loss.of("drop schema s cascade")).containsExactly(new Loss(Sort.SCHEMA, "s", null, true));
         assertThat(Loss.of("do $$ begin drop table a; end $$")).containsExactly(new Loss(Sort.CODE, "", null));
         assertThat(Loss.of("call p()")).containsExactly(new Loss(Sort.CODE, "", null));
     }
@@ -49,9 +79,13 @@ class LossTest {
     void valuesThatAreOverwritten() {
         assertThat(Loss.of("UPDATE ONLY \"A b\".c SET d = 1"))
                 .containsExactly(new Loss(Sort.VALUES, "\"A b\".c", null));
-        assertThat(Loss.of("merge into a using b on true when matched then delete"))
+        assertThat(Loss.of("merge into a using b on true when matched then update set c = 'delete'"))
                 .containsExactly(new Loss(Sort.VALUES, "a", null));
-        assertThat(Loss.of("with gone as (delete from a returning *) insert into b select * from gone"))
+        assertThat(Loss.of("insert into a as b values ('x', $$it's$$) on conflict (id) do update set v = excluded.v"))
+                .containsExactly(new Loss(Sort.VALUES, "a", null));
+        assertThat(Loss.of("insert into a values ('on conflict do update') on conflict do nothing"))
+                .isEmpty();
+        assertThat(Loss.of("with gone as (delete /* all */ from a returning *) insert into b select * from gone"))
                 .containsExactly(new Loss(Sort.CODE, "", null));
         assertThat(Loss.of("with a as (select 1) insert into b select * from a"))
                 .isEmpty();
@@ -63,6 +97,12 @@ class LossTest {
                 .containsExactly(new Loss(Sort.DEPENDENTS, "type mood", null));
         assertThat(Loss.of("drop extension hstore CASCADE"))
                 .containsExactly(new Loss(Sort.DEPENDENTS, "extension hstore", null));
+        assertThat(Loss.of("drop function if exists f(int,\n text), \"G  h\"() cascade /* all */"))
+                .containsExactly(new Loss(Sort.DEPENDENTS, "function f(int, text), \"G  h\"()", null));
+        assertThat(Loss.of("drop cast (a as int) cascade"))
+                .containsExactly(new Loss(Sort.DEPENDENTS, "cast (a as int)", null));
+        assertThat(Loss.of("drop foreign data wrapper w cascade"))
+                .containsExactly(new Loss(Sort.DEPENDENTS, "foreign data wrapper w", null));
         assertThat(Loss.of("drop type mood")).isEmpty();
         assertThat(Loss.of("drop owned by r")).containsExactly(new Loss(Sort.DEPENDENTS, "all that r owns", null));
     }
@@ -133,7 +173,26 @@ class LossTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "drop index i",
+                "collation de",
+                "routine r()",
+                "procedure r()",
+                "aggregate a(int)",
+                "operator +(int, int)",
+                "view v",
+                "materialized view v",
+                "language l",
+                "text search configuration c",
+                "server s"
+            })
+    void whateverMayHaveColumnsThatDependOnIt(String object) {
+        assertThat(Loss.of("drop " + object + " cascade")).containsExactly(new Loss(Sort.DEPENDENTS, object, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drop index i cascade",
+                "drop trigger t on u cascade",
                 "drop view v",
                 "create table t (dropped int)",
                 "alter table t rename column a to b",
