@@ -1,6 +1,8 @@
 package dev.migrator.run;
 
 import dev.migrator.migration.Migration;
+import dev.migrator.postgres.BriefQuery;
+import dev.migrator.postgres.Referrers;
 import dev.migrator.postgres.RowCount;
 import dev.migrator.sql.Loss;
 import dev.migrator.sql.Placeholders;
@@ -16,10 +18,12 @@ import java.util.Locale;
 final class Losses {
 
     private final RowCount rows;
+    private final Referrers referrers;
     private final Placeholders placeholders;
 
-    Losses(RowCount rows, Placeholders placeholders) {
-        this.rows = rows;
+    Losses(BriefQuery query, Placeholders placeholders) {
+        this.rows = new RowCount(query);
+        this.referrers = new Referrers(query);
         this.placeholders = placeholders;
     }
 
@@ -59,7 +63,7 @@ final class Losses {
             case CONTENT ->
                 "empties table " + loss.relation() + amount(loss, "")
                         + (loss.cascades() ? ", with all tables that refer to it" : "");
-            case ROWS -> "deletes rows of " + loss.relation() + amount(loss, " in it");
+            case ROWS -> "deletes rows of " + loss.relation() + amount(loss, " in it") + referring(loss);
             case VALUES -> "changes rows of " + loss.relation() + amount(loss, " in it");
             case DEPENDENTS -> "drops " + loss.relation() + ", with all that depends on it, such as columns";
             case SCHEMA ->
@@ -71,6 +75,11 @@ final class Losses {
 
     private static String dependents(Loss loss) {
         return loss.cascades() ? ", with all that depends on it" : "";
+    }
+
+    private String referring(Loss loss) throws SQLException {
+        boolean alone = !referrers.goAlongWith(loss.relation());
+        return alone ? "" : ", and perhaps deletes or changes rows that refer to them";
     }
 
     private String amount(Loss loss, String what) throws SQLException {

@@ -3,7 +3,7 @@ package dev.migrator.run;
 import dev.migrator.history.TableName;
 import dev.migrator.migration.Found;
 import dev.migrator.plan.Rollback;
-import dev.migrator.postgres.RowCount;
+import dev.migrator.postgres.BriefQuery;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.RollbackPreview.Item;
 import dev.migrator.sql.Placeholders;
@@ -21,7 +21,7 @@ final class Preview {
         Placeholders placeholders = KnownPlaceholders.of(options, table, session.facts());
         RollbackReading reading = RollbackReading.of(found, options, session, table, placeholders, rollback);
         List<String> path = ScriptSession.searchPath("LOCAL", options.table(), session.facts());
-        Losses losses = new Losses(new RowCount(session.connection(), path), placeholders);
+        Losses losses = new Losses(new BriefQuery(session.connection(), path), placeholders);
         List<Item> items = new ArrayList<>();
         for (PendingStep step : reading.steps()) {
             items.add(new Item(
