@@ -5,6 +5,7 @@ import dev.migrator.postgres.BriefQuery;
 import dev.migrator.postgres.Referrers;
 import dev.migrator.postgres.RowCount;
 import dev.migrator.sql.Loss;
+import dev.migrator.sql.NameChange;
 import dev.migrator.sql.Placeholders;
 import dev.migrator.sql.ScriptException;
 import dev.migrator.sql.Statement;
@@ -14,12 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Says what data goes for good when a script runs, with how much of it there is now. */
+/** Says what data goes for good when scripts run one after the other, with how much of it there is now. */
 final class Losses {
 
     private final RowCount rows;
     private final Referrers referrers;
     private final Placeholders placeholders;
+
+    /** Whether a script before, or the one at hand, has let names mean something else than they mean now. */
+    private boolean renamed;
+
+    /** Whether the script at hand has set what names mean, or who looks. */
+    private boolean set;
 
     Losses(BriefQuery query, Placeholders placeholders) {
         this.rows = new RowCount(query);
@@ -33,13 +40,16 @@ final class Losses {
             return List.of("runs code, of which nobody can say what it takes away");
         }
         List<String> losses = new ArrayList<>();
+        set = false;
         try (ScriptCursor cursor =
                 new ScriptCursor(sql.script(), placeholders, step.outline().directives())) {
-            cursor.seek(step.step().statementsDone(), done -> {});
+            cursor.seek(step.step().statementsDone(), done -> set |= NameChange.untilTheEnd(done.text()));
             for (Statement statement = cursor.next(); statement != null; statement = cursor.next()) {
                 for (Loss loss : Loss.of(statement.text())) {
                     losses.add(describe(loss, statement.number()));
                 }
+                set |= NameChange.untilTheEnd(statement.text());
+                renamed |= NameChange.forGood(statement.text());
             }
         } catch (IOException | ScriptException | StepFailure e) {
             losses.add("cannot be read to its end: " + e.getMessage());
@@ -78,11 +88,19 @@ final class Losses {
     }
 
     private String referring(Loss loss) throws SQLException {
-        boolean alone = !referrers.goAlongWith(loss.relation());
+        boolean alone = isFoundNow() && !referrers.goAlongWith(loss.relation());
         return alone ? "" : ", and perhaps deletes or changes rows that refer to them";
     }
 
+    /** Whether a name means now what it will mean to the statement. */
+    private boolean isFoundNow() {
+        return !set && !renamed;
+    }
+
     private String amount(Loss loss, String what) throws SQLException {
+        if (!isFoundNow()) {
+            return "";
+        }
         long count = rows.of(loss.relation(), loss.column());
         if (count < 0) {
             return "";
