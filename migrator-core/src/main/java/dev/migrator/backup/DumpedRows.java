@@ -26,6 +26,7 @@ final class DumpedRows {
 
     private final Map<String, Long> tables = new LinkedHashMap<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final DumpEncoding encoding = new DumpEncoding();
     private boolean inserts;
     private String copying = "";
     private long rows;
@@ -52,7 +53,7 @@ final class DumpedRows {
             }
             return;
         }
-        String text = line.toString(StandardCharsets.UTF_8);
+        String text = encoding.decode(line.toString(StandardCharsets.ISO_8859_1));
         line.reset();
         if (text.startsWith("INSERT INTO ")) {
             // its values may have lines that look like anything

@@ -27,9 +27,11 @@ final class SchemaText {
     private final Map<String, StringBuilder> definitions = new TreeMap<>();
 
     void read(InputStream text) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.ISO_8859_1));
+        DumpEncoding encoding = new DumpEncoding();
         StringBuilder definition = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String bytes = lines.readLine(); bytes != null; bytes = lines.readLine()) {
+            String line = encoding.decode(bytes);
             Matcher head = HEAD.matcher(line);
             if (head.matches()) {
                 definition = definitions.computeIfAbsent(

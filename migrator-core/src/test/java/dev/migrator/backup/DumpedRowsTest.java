@@ -32,4 +32,14 @@ class DumpedRowsTest {
         assertThat(rows.hasInserts()).isTrue();
         assertThat(rows.tables()).isEmpty();
     }
+
+    @Test
+    void readsNamesInTheEncodingOfTheDump() throws IOException {
+        DumpedRows rows = new DumpedRows();
+        rows.read(new ByteArrayInputStream(
+                "SET client_encoding = 'LATIN1';\nCOPY public.\"größe\" (n) FROM stdin;\n1\n\\.\n"
+                        .getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(rows.tables()).containsOnly(entry("public.\"größe\"", 1L));
+    }
 }
