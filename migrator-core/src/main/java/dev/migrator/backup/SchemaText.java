@@ -17,6 +17,9 @@ final class SchemaText {
 
     private static final Pattern HEAD = Pattern.compile("-- Name: (.*); Type: (.*); Schema: (.*); Owner: .*");
 
+    /** The end of such types as MATERIALIZED VIEW DATA, which pg_restore takes for a part of the schema, and pg_dump does not. */
+    private static final String CONTENTS = " DATA";
+
     /**
      * What PostgreSQL writes in another place after a restore: {@code ((a)::text = ANY ((ARRAY['x'::character varying])::text[]))}
      * becomes {@code ((a)::text = ANY (ARRAY[('x'::character varying)::text]))}.
@@ -33,7 +36,9 @@ final class SchemaText {
         for (String bytes = lines.readLine(); bytes != null; bytes = lines.readLine()) {
             String line = encoding.decode(bytes);
             Matcher head = HEAD.matcher(line);
-            if (head.matches()) {
+            if (head.matches() && head.group(2).endsWith(CONTENTS)) {
+                definition = new StringBuilder();
+            } else if (head.matches()) {
                 definition = definitions.computeIfAbsent(
                         head.group(2) + " " + (head.group(3).equals("-") ? "" : head.group(3) + ".") + head.group(1),
                         name -> new StringBuilder());

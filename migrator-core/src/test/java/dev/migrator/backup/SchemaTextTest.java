@@ -38,4 +38,13 @@ class SchemaTextTest {
                                 text(table("a", "CHECK (((s)::text = ANY (ARRAY[('x'::character varying)::text])))"))))
                 .isEmpty();
     }
+
+    @Test
+    void whatAMaterializedViewIsFilledWithIsNoDefinition() throws IOException {
+        String filling = "--\n-- Name: mv; Type: MATERIALIZED VIEW DATA; Schema: public; Owner: ada\n--\n\n"
+                + "REFRESH MATERIALIZED VIEW public.mv;\n\n";
+
+        assertThat(text(table("a", "n int"), filling).differences(text(table("a", "n int"))))
+                .isEmpty();
+    }
 }
