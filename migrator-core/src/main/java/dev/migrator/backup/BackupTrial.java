@@ -99,6 +99,8 @@ public final class BackupTrial {
         write(programs.program("pg_dump", libpq.to(scratch.name())), own, restored::read, cancelled);
         List<String> differences = new ArrayList<>(rowDifferences(rows.tables(), scratch.connection(), cancelled));
         List<String> remarks = new ArrayList<>();
+        scratch.unset()
+                .forEach(setting -> remarks.add("The trial went without a setting that the database has " + setting));
         if (rows.hasInserts()) {
             remarks.add("The dump has INSERTs in it: rows were not counted.");
         }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,25 @@ record DatabaseSettings(List<Setting> settings) {
             "shared_preload_libraries",
             "temp_tablespaces",
             "unix_socket_directories");
+
+    /**
+     * What may keep a dump from being restored, or change its values on the way, as {@code array_nulls} makes texts of the NULLs in
+     * arrays. None of it is meant for what the database holds, but for who works with it.
+     */
+    private static final Set<String> IN_THE_WAY = Set.of(
+            "array_nulls",
+            "default_transaction_deferrable",
+            "default_transaction_isolation",
+            "default_transaction_read_only",
+            "idle_in_transaction_session_timeout",
+            "idle_session_timeout",
+            "local_preload_libraries",
+            "lock_timeout",
+            "role",
+            "session_preload_libraries",
+            "statement_timeout",
+            "temp_file_limit",
+            "transaction_timeout");
 
     /**
      * One of them.
@@ -79,5 +99,19 @@ record DatabaseSettings(List<Setting> settings) {
 
     List<String> statements(String database) {
         return settings.stream().map(setting -> setting.statement(database)).toList();
+    }
+
+    /**
+     * Those that a database needs before it is filled: what its views and constraints come to may depend on them, as on
+     * {@code timezone}.
+     *
+     * @param user who fills it
+     */
+    List<String> statementsBeforeFilling(String database, String user) {
+        return settings.stream()
+                .filter(setting -> setting.role() == null || setting.role().equals(user))
+                .filter(setting -> !IN_THE_WAY.contains(setting.name()))
+                .map(setting -> setting.statement(database))
+                .toList();
     }
 }

@@ -29,8 +29,13 @@ final class ScratchDatabase implements AutoCloseable {
     private boolean inUse;
     private boolean dropped;
 
+    private final List<String> unset;
     private ScratchDatabase(
-            MaintenanceDatabase maintenance, String name, @Nullable String guest, Connection connection) {
+            MaintenanceDatabase maintenance,
+            String name,
+            @Nullable String guest,
+            Connection connection,
+            List<String> unset) {
         this.maintenance = maintenance;
         this.name = name;
         this.guest = guest;
@@ -38,6 +43,7 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     static ScratchDatabase create(
+        this.unset = unset;
             OtherDatabases server, MaintenanceDatabase maintenance, DatabaseTraits traits, String name, String of)
             throws SQLException {
         maintenance.execute(traits.create(name));
@@ -49,7 +55,8 @@ final class ScratchDatabase implements AutoCloseable {
                 // who takes the owner's role on only when he is inside
                 maintenance.execute("GRANT CONNECT ON DATABASE " + identifier(name) + " TO " + identifier(guest));
             }
-            return new ScratchDatabase(maintenance, name, guest, server.connect(name));
+            List<String> unset = set(maintenance, traits.settings().statementsBeforeFilling(name, server.user()));
+            return new ScratchDatabase(maintenance, name, guest, server.connect(name), unset);
         } catch (SQLException | RuntimeException e) {
             drop(maintenance, name);
             throw e;
@@ -59,6 +66,19 @@ final class ScratchDatabase implements AutoCloseable {
     /** The comment of one that belongs to a database of that name. */
     static String mark(String database) {
         return "Made by Migrator of a dump of " + database + ", and not in use";
+    /** What could not be set, and why: a trial may go without. A restore has looked before, and would fail at the swap. */
+    private static List<String> set(MaintenanceDatabase maintenance, List<String> settings) {
+        List<String> unset = new ArrayList<>();
+        for (String setting : settings) {
+            try {
+                maintenance.execute(setting);
+            } catch (SQLException e) {
+                unset.add("(" + setting + "): " + e.getMessage());
+            }
+        }
+        return List.copyOf(unset);
+    }
+
     }
 
     String name() {
@@ -68,6 +88,11 @@ final class ScratchDatabase implements AutoCloseable {
     /** The connection that is kept to it. */
     Connection connection() {
         return connection;
+    /** The settings that it goes without, for they could not be made: each statement, and the error. */
+    List<String> unset() {
+        return unset;
+    }
+
     }
 
     /** How many tables are in it, but for those that extensions have brought, which no dump holds. */

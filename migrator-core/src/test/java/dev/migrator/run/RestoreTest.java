@@ -203,6 +203,32 @@ class RestoreTest {
         assertThat(traits(database)).isEqualTo(traits);
     }
 
+    @Test
+    void whatDependsOnTheSettingsOfTheDatabaseComesOutAsItWas() {
+        server.execute(
+                "postgres",
+                "ALTER DATABASE " + database + " SET timezone = 'Asia/Tokyo'",
+                "ALTER DATABASE " + database + " SET app.most = '9'",
+                "ALTER ROLE postgres IN DATABASE " + database + " SET app.least = '3'");
+        Path file = dumped("""
+                SET timezone = 'Asia/Tokyo'; -- the driver sets another one
+                CREATE TABLE sale (at timestamptz, amount int);
+                INSERT INTO sale VALUES ('2025-06-01 20:00+00', 1), ('2025-06-02 10:00+00', 2);
+                CREATE MATERIALIZED VIEW per_day AS SELECT at::date AS day, sum(amount) FROM sale GROUP BY 1;
+                CREATE TABLE checked (at timestamptz, day date CHECK (day = at::date),
+                    n int CHECK (n BETWEEN current_setting('app.least')::int AND current_setting('app.most')::int));
+                INSERT INTO checked VALUES ('2025-06-01 20:00+00', '2025-06-02', 3);
+                """);
+        List<String> traits = traits(database);
+
+        migrator().build().restore(Restore.of(file));
+
+        assertThat(server.column(database, "SELECT day || ' ' || sum FROM per_day"))
+                .containsExactly("2025-06-02 3");
+        assertThat(server.column(database, "SELECT n FROM checked")).containsExactly("3");
+        assertThat(traits(database)).isEqualTo(traits);
+    }
+
     private String withoutHistory() {
         return server.dump(database, false)
                 .replaceAll("(?s)COPY public.schema_migrations .*?\\n\\\\\\.\\n", "")
