@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Restores a dump into a new database beside the old one, and swaps their names: until then the old one is as it was. Its steps
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restoration implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
+
     private final Connection connection;
     private final ServerFacts facts;
     private final BackupOptions options;
     private final OtherDatabases server;
     private final LibpqConnection libpq;
     private final Instant at;
+    private final List<String> warnings = new ArrayList<>();
 
     private @Nullable MaintenanceDatabase maintenance;
     private @Nullable ClientPrograms programs;
@@ -130,7 +135,26 @@ public final class Restoration implements AutoCloseable {
                 .into(name, file, read.entries(), progress, cancelled);
         progress.on(RestorePhase.COMPARING, read.entries(), read.entries());
         requireTables(read, made);
-        made.analyze(cancelled);
+        analyze(made, cancelled);
+    }
+
+    /** Statistics are not the data: what keeps them from being gathered, such as a foreign server out of reach, is only told. */
+    private void analyze(ScratchDatabase made, BooleanSupplier cancelled) throws SQLException {
+        try {
+            made.analyze(cancelled);
+        } catch (SQLException e) {
+            if (!made.isConnected()) {
+                throw e;
+            }
+            LOG.warn("Not all statistics could be gathered of {}", made.name(), e);
+            warnings.add("Not all statistics could be gathered: " + e.getMessage()
+                    + ". Run ANALYZE when its reason is gone.");
+        }
+    }
+
+    /** What did not go as it should have, though the dump is restored. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     static void requireTables(DumpContents contents, ScratchDatabase scratch) throws BackupException, SQLException {

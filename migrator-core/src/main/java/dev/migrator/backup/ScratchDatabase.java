@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,16 @@ final class ScratchDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchDatabase.class);
 
+    private static final int PATIENCE_S = 5;
+
     private final MaintenanceDatabase maintenance;
     private final String name;
     private final @Nullable String guest;
     private final Connection connection;
+    private final List<String> unset;
     private boolean inUse;
     private boolean dropped;
 
-    private final List<String> unset;
     private ScratchDatabase(
             MaintenanceDatabase maintenance,
             String name,
@@ -40,10 +43,10 @@ final class ScratchDatabase implements AutoCloseable {
         this.name = name;
         this.guest = guest;
         this.connection = connection;
+        this.unset = unset;
     }
 
     static ScratchDatabase create(
-        this.unset = unset;
             OtherDatabases server, MaintenanceDatabase maintenance, DatabaseTraits traits, String name, String of)
             throws SQLException {
         maintenance.execute(traits.create(name));
@@ -63,9 +66,6 @@ final class ScratchDatabase implements AutoCloseable {
         }
     }
 
-    /** The comment of one that belongs to a database of that name. */
-    static String mark(String database) {
-        return "Made by Migrator of a dump of " + database + ", and not in use";
     /** What could not be set, and why: a trial may go without. A restore has looked before, and would fail at the swap. */
     private static List<String> set(MaintenanceDatabase maintenance, List<String> settings) {
         List<String> unset = new ArrayList<>();
@@ -79,20 +79,27 @@ final class ScratchDatabase implements AutoCloseable {
         return List.copyOf(unset);
     }
 
+    /** The comment of one that belongs to a database of that name. */
+    static String mark(String database) {
+        return "Made by Migrator of a dump of " + database + ", and not in use";
     }
 
     String name() {
         return name;
     }
 
-    /** The connection that is kept to it. */
-    Connection connection() {
-        return connection;
     /** The settings that it goes without, for they could not be made: each statement, and the error. */
     List<String> unset() {
         return unset;
     }
 
+    /** The connection that is kept to it. */
+    Connection connection() {
+        return connection;
+    }
+
+    boolean isConnected() throws SQLException {
+        return connection.isValid(PATIENCE_S);
     }
 
     /** How many tables are in it, but for those that extensions have brought, which no dump holds. */

@@ -155,7 +155,7 @@ final class RestoreRun {
         }
         progress.on(RestorePhase.SWAPPING, contents.entries(), contents.entries());
         swap.run();
-        return report(restore, file, contents, swap, history);
+        return report(restore, file, contents, swap, history, restoration.warnings());
     }
 
     /** Where the history is in the old database, or would be: of that, anything may be missing by now. */
@@ -170,8 +170,13 @@ final class RestoreRun {
     }
 
     private RestoreReport report(
-            Restore restore, Path file, DumpContents contents, NameSwap swap, RestoredHistory history) {
-        List<String> warnings = new ArrayList<>();
+            Restore restore,
+            Path file,
+            DumpContents contents,
+            NameSwap swap,
+            RestoredHistory history,
+            List<String> before) {
+        List<String> warnings = new ArrayList<>(before);
         if (!history.exists()) {
             warnings.add("The dump has no history (" + history.table()
                     + "): say at which version it stands, with baseline," + " before anything is migrated.");

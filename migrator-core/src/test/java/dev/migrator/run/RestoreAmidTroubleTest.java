@@ -190,6 +190,65 @@ class RestoreAmidTroubleTest {
     }
 
     @Test
+    void aDatabaseWhoseSettingsAreAgainstItIsTriedOutAndRestored() {
+        Path file = dumped("""
+                CREATE SCHEMA odd;
+                CREATE TABLE t (n int, list text[]);
+                INSERT INTO t SELECT n, ARRAY[NULL, 'NULL'] FROM generate_series(1, 100) n;
+                CREATE FUNCTION slow(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+                    IF current_setting('application_name') LIKE 'migrator%' THEN PERFORM pg_sleep(0.01); END IF;
+                    RETURN n; END $$;
+                CREATE INDEX ON t (slow(n));
+                """);
+        server.execute("postgres", "CREATE ROLE " + database + "_nobody");
+        for (String setting : List.of(
+                "role = " + database + "_nobody",
+                "statement_timeout = '300ms'",
+                "lock_timeout = '100ms'",
+                "idle_session_timeout = '300ms'",
+                "idle_in_transaction_session_timeout = '300ms'",
+                "default_transaction_read_only = on",
+                "default_transaction_isolation = 'serializable'",
+                "array_nulls = off",
+                "temp_file_limit = 0",
+                "search_path = odd, public",
+                "default_text_search_config = 'odd.none'",
+                "session_preload_libraries = 'auto_explain'")) {
+            server.execute("postgres", "ALTER DATABASE " + database + " SET " + setting);
+        }
+        PGSimpleDataSource dataSource = (PGSimpleDataSource) server.dataSource(database);
+        dataSource.setOptions("-c role=none -c statement_timeout=0");
+        Migrator migrator = migrator(dataSource).build();
+
+        assertThat(migrator.verifyBackup(file).remarks()).isEmpty();
+        assertThat(migrator.restore(Restore.of(file)).warnings()).isEmpty();
+
+        server.execute("postgres", "ALTER DATABASE " + database + " RESET role");
+        assertThat(server.column(database, "SELECT count(*) FROM t WHERE list[1] IS NULL AND list[2] = 'NULL'"))
+                .containsExactly("100");
+    }
+
+    @Test
+    void statisticsThatCannotBeGatheredAreNoReasonToGiveUp() {
+        Path file = dumped(ROWS + """
+                CREATE FUNCTION picky(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN
+                    IF current_setting('application_name') = 'migrator' THEN RAISE 'not for you'; END IF;
+                    RETURN n; END $$;
+                CREATE INDEX ON t (picky(n));
+                """);
+        server.execute(database, "DELETE FROM t");
+
+        RestoreReport report = migrator().build().restore(Restore.of(file));
+
+        assertThat(rows()).containsExactly("100");
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("Not all statistics could be gathered: ERROR: not for you")
+                .endsWith("Run ANALYZE when its reason is gone.");
+    }
+
+    @Test
     void whatTheDumpHasNotYetRunsAtTheNextStart() {
         Path file = dumped(ROWS);
         scripts.with("V2__more.sql", "CREATE TABLE more (n int);");
