@@ -137,15 +137,9 @@ public final class Planner {
     }
 
     private void compare(Migration migration, HistoryRow row) {
-        if (row.state() == State.APPLIED && row.kind() != Kind.BASELINE && differs(migration, row)) {
+        if (row.state() == State.APPLIED && row.kind() != Kind.BASELINE && Identity.differs(migration, row)) {
             problems.ofChange(migration, row);
         }
-    }
-
-    private static boolean differs(Migration migration, HistoryRow row) {
-        return migration.checksum() != null
-                && row.checksum() != null
-                && !migration.checksum().equals(row.checksum());
     }
 
     /** Answers whether the history is ahead of what is found here: another, newer instance has been at work. */
@@ -215,10 +209,11 @@ public final class Planner {
             known.add(migration.description());
             HistoryRow row = history.ofRepeatable(migration.description());
             // what it made may have gone with a table that was taken back
-            boolean current = row != null && done(row) && !differs(migration, row) && !history.takenBackSince(row);
+            boolean current =
+                    row != null && done(row) && !Identity.differs(migration, row) && !history.takenBackSince(row);
             if (!current && !cutOff && !ahead) {
                 HistoryRow unfinished = row == null || done(row) ? null : row;
-                boolean another = unfinished != null && differs(migration, unfinished);
+                boolean another = unfinished != null && Identity.differs(migration, unfinished);
                 steps.add(Step.forward(migration, another ? null : unfinished, another ? unfinished : null));
             }
         }

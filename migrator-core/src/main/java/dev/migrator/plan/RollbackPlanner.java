@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans a rollback: a pure function of the versions that are meant, of what was found, and of what the history has kept. What is
- * found here goes before what was kept: a script that is wrong can be corrected.
+ * found here goes before what was kept: a script that is wrong can be corrected. But it must be the migration that was applied.
  */
 public final class RollbackPlanner {
 
@@ -152,6 +152,9 @@ public final class RollbackPlanner {
     private Migration.@Nullable Content content(Version version, HistoryRow row) {
         Migration migration = found.get(version);
         KeptRollback rollback = kept.get(row.id());
+        if (migration != null && Identity.isAnother(migration, row)) {
+            return contentDespite(migration, version, row, rollback);
+        }
         if (migration != null && migration.rollback() != null) {
             return migration.rollback();
         }
@@ -183,6 +186,34 @@ public final class RollbackPlanner {
         }
         notes.add(rollback.script() + " is not found here; it runs as the history has kept it.");
         return script(rollback.script(), rollback.text(), rollback.conf());
+    }
+
+    /** What is found here as that version would take back something else, and leave behind what was applied. */
+    private Migration.@Nullable Content contentDespite(
+            Migration migration, Version version, HistoryRow row, @Nullable KeptRollback rollback) {
+        boolean changed = Identity.isCalledAlike(migration, row);
+        if (rollback != null && rollback.text() != null) {
+            notes.add((changed
+                            ? migration.script() + " was changed after it was applied as version " + version
+                            : migration.script() + " is not what was applied as version " + version + ", which was "
+                                    + row.script())
+                    + ": " + rollback.script() + " runs as the history has kept it.");
+            return script(rollback.script(), rollback.text(), rollback.conf());
+        }
+        problem(
+                row.script(),
+                (changed
+                                ? migration.script() + " was changed after it was applied as version " + version
+                                : "Version " + version + " is " + row.script() + " in the history, and "
+                                        + migration.script() + ", which is found here, is another migration")
+                        + (rollback == null
+                                ? "; the history has no rollback script of " + row.script() + "."
+                                : "; the text of " + rollback.script() + " is not kept in the history."),
+                (changed
+                                ? "Take the change back"
+                                : "Let " + row.script() + " be found here again, with what takes it back")
+                        + ", or go back to a backup (restore)." + stopAbove(version));
+        return null;
     }
 
     private static Migration.Sql script(String path, String text, @Nullable String conf) {
