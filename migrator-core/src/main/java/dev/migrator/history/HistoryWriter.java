@@ -2,13 +2,15 @@ package dev.migrator.history;
 
 import static dev.migrator.sql.Quoting.literal;
 
+import dev.migrator.sql.Repertoire;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that write history, as text: they travel in the same batch as the migration's own. Every name in them is
- * qualified and every value is quoted, since a script may have changed the search path by then.
+ * qualified and every value is quoted, since a script may have changed the search path by then. What people read is written as
+ * far as the database can hold it; what identifies something is left as it is.
  */
 public final class HistoryWriter {
 
@@ -28,20 +30,23 @@ public final class HistoryWriter {
 
     private final TableName name;
     private final boolean position;
+    private final Repertoire repertoire;
 
     /** Writes no positions of the write-ahead log. */
-    public HistoryWriter(TableName name) {
-        this(name, false);
+    public HistoryWriter(TableName name, Repertoire repertoire) {
+        this(name, false, repertoire);
     }
 
     /**
      * Makes a writer.
      *
      * @param position whether the server tells where its write-ahead log stands
+     * @param repertoire what the database can hold
      */
-    public HistoryWriter(TableName name, boolean position) {
+    public HistoryWriter(TableName name, boolean position, Repertoire repertoire) {
         this.name = name;
         this.position = position;
+        this.repertoire = repertoire;
     }
 
     /** The milliseconds since then. */
@@ -86,6 +91,11 @@ public final class HistoryWriter {
         return List.of("'begun', " + begun, member("begun_checksum", checksum));
     }
 
+    /** For people: it need not be exact. */
+    private String readable(@Nullable String value) {
+        return value == null ? literal(null) : literal(repertoire.fit(value));
+    }
+
     private static String member(String name, @Nullable String value) {
         return literal(name) + ", " + literal(value) + "::pg_catalog.text";
     }
@@ -113,7 +123,7 @@ public final class HistoryWriter {
 
     /** The row of a migration that is not to run here. */
     public String skipped(HistoryEntry entry, String reason) {
-        return insert(entry, State.SKIPPED, 0, null, NOW, "0", null, List.of(member("reason", reason)));
+        return insert(entry, State.SKIPPED, 0, null, NOW, "0", null, List.of(member("reason", repertoire.fit(reason))));
     }
 
     /** The row for what the schema was before Migrator came. */
@@ -152,7 +162,7 @@ public final class HistoryWriter {
      * @param outcomeKnown whether the server has said that the statement failed which the row marks as begun, if it does
      */
     public String stopped(HistoryEntry entry, String error, boolean outcomeKnown) {
-        return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + literal(error)
+        return "UPDATE " + name.quoted() + " SET state = 'failed', error = " + readable(error)
                 + (outcomeKnown ? UNMARKED : "")
                 + ", duration_ms = " + elapsed("started_at") + ofRunningRow(entry);
     }
@@ -176,7 +186,7 @@ public final class HistoryWriter {
      */
     public String interrupted(HistoryEntry entry, boolean partStays, String byWhom) {
         String begun = partStays ? "" : UNMARKED;
-        String error = byWhom.isEmpty() ? "" : ", error = " + literal("cancelled" + byWhom);
+        String error = byWhom.isEmpty() ? "" : ", error = " + readable("cancelled" + byWhom);
         return "UPDATE " + name.quoted() + " SET state = 'interrupted'" + error + ", duration_ms = "
                 + elapsed("started_at") + begun + ofRunningRow(entry);
     }
@@ -185,7 +195,8 @@ public final class HistoryWriter {
     public String observed(HistoryEntry entry, Sights sights) {
         return "UPDATE " + name.quoted()
                 + " SET details = coalesce(details, '{}'::pg_catalog.jsonb) OPERATOR(pg_catalog.||) "
-                + object(List.of(member("observed", sights.text()))) + " WHERE id = (SELECT pg_catalog.max(id) FROM "
+                + object(List.of(member("observed", repertoire.fit(sights.text()))))
+                + " WHERE id = (SELECT pg_catalog.max(id) FROM "
                 + name.quoted() + ofRun(entry) + ")";
     }
 
@@ -229,15 +240,15 @@ public final class HistoryWriter {
         return insert(entry, state, statementsDone, doneChecksum, startedAt, durationMs, error, List.of());
     }
 
-    private static String details(HistoryEntry entry, List<String> members) {
+    private String details(HistoryEntry entry, List<String> members) {
         List<String> all = new ArrayList<>(members);
         if (entry.wayBack().restorePoint() != null) {
             all.add(member("restore_point", entry.wayBack().restorePoint()));
         }
         KeptRollback rollback = entry.rollback();
         if (rollback != null) {
-            List<String> kept = new ArrayList<>(
-                    List.of(member("script", rollback.script()), member("checksum", rollback.checksum())));
+            List<String> kept = new ArrayList<>(List.of(
+                    member("script", repertoire.fit(rollback.script())), member("checksum", rollback.checksum())));
             if (rollback.conf() != null) {
                 kept.add(member("conf", rollback.conf()));
             }
@@ -273,9 +284,9 @@ public final class HistoryWriter {
                         literal(doneChecksum),
                         startedAt,
                         durationMs,
-                        literal(entry.actor()),
-                        literal(entry.instance()),
-                        literal(error),
+                        readable(entry.actor()),
+                        readable(entry.instance()),
+                        readable(error),
                         details(entry, details),
                         position ? POSITION : "NULL",
                         literal(entry.wayBack().backup()),

@@ -6,6 +6,7 @@ import dev.migrator.lock.MigrationLock;
 import dev.migrator.lock.SessionLock;
 import dev.migrator.postgres.AdvisoryLock;
 import dev.migrator.postgres.Lease;
+import dev.migrator.postgres.ServerEncoding;
 import dev.migrator.postgres.Session;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -61,9 +62,10 @@ final class Locking {
                             + " (migrator.lock.strategy=auto has chosen table)",
                     lease.tableName());
         }
+        String instance = Instance.describe(options.application());
         LeaseLock.Holder me = new LeaseLock.Holder(
                 events.runId().toString(),
-                Instance.describe(options.application()),
+                ServerEncoding.repertoire(session.connection()).fit(instance),
                 options.lock().lease());
         return new LeaseLock(lease, advisory, schema, session, signs, pooled, me);
     }

@@ -10,6 +10,7 @@ import dev.migrator.history.State;
 import dev.migrator.history.TableName;
 import dev.migrator.history.WayBack;
 import dev.migrator.migration.Version;
+import dev.migrator.postgres.ServerEncoding;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ record RestoredHistory(Connection connection, TableName table, History history) 
                 null);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(new HistoryWriter(table).restored(entry));
+            statement.execute(new HistoryWriter(table, ServerEncoding.repertoire(connection)).restored(entry));
         }
     }
 }

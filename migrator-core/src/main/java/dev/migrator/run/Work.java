@@ -11,10 +11,12 @@ import dev.migrator.migration.Migration;
 import dev.migrator.plan.Step;
 import dev.migrator.postgres.Pipeline;
 import dev.migrator.postgres.RecoveryPoints;
+import dev.migrator.postgres.ServerEncoding;
 import dev.migrator.postgres.ServerError;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
+import dev.migrator.sql.Repertoire;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class Work {
     private final Session session;
     private final Pipeline pipeline;
     private final MigrationLock lock;
+    private final Repertoire repertoire;
     private final HistoryWriter history;
     private final RunOptions options;
     private final Events events;
@@ -56,7 +59,8 @@ final class Work {
         session.liftLimit();
         this.pipeline = session.pipeline(Notices::log);
         this.lock = holder.lock();
-        this.history = new HistoryWriter(holder.table(), RecoveryPoints.tellPosition(session.connection()));
+        this.repertoire = ServerEncoding.repertoire(session.connection());
+        this.history = new HistoryWriter(holder.table(), RecoveryPoints.tellPosition(session.connection()), repertoire);
         this.options = context.options();
         this.instance = Instance.describe(options.application());
         this.events = context.events();
@@ -281,7 +285,7 @@ final class Work {
     /** What takes the migration back, to be kept with its row; null for nothing. */
     @Nullable
     KeptRollback keptRollback(Migration migration) {
-        return RollbackText.keep(migration, options.keepRollbackScripts());
+        return RollbackText.keep(migration, options.keepRollbackScripts(), repertoire);
     }
 
     HistoryEntry entry(Step step, int statements) {

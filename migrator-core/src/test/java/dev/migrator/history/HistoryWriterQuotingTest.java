@@ -3,6 +3,7 @@ package dev.migrator.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.migration.Version;
+import dev.migrator.sql.Repertoire;
 import dev.migrator.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ class HistoryWriterQuotingTest {
 
     private static TestDatabase database;
 
-    private final HistoryWriter writer = new HistoryWriter(NAME);
+    private final HistoryWriter writer = new HistoryWriter(NAME, Repertoire.ALL);
 
     private Connection connection;
 

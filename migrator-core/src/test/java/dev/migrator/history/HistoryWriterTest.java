@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.migration.Version;
+import dev.migrator.sql.Repertoire;
 import dev.migrator.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ class HistoryWriterTest {
 
     private static TestDatabase database;
 
-    private final HistoryWriter writer = new HistoryWriter(NAME);
+    private final HistoryWriter writer = new HistoryWriter(NAME, Repertoire.ALL);
     private final HistoryEntry entry = entry("V1__x.sql", "x", "c1:1");
 
     private Connection connection;

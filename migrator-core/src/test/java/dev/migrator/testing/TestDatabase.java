@@ -25,8 +25,17 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase create() {
+        return createWith("");
+    }
+
+    /** One that is not in UTF-8. */
+    public static TestDatabase inEncoding(String encoding) {
+        return createWith(" ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    }
+
+    private static TestDatabase createWith(String options) {
         String name = "test_" + COUNTER.incrementAndGet();
-        run(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
+        run(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name + options);
         return new TestDatabase(name);
     }
 
