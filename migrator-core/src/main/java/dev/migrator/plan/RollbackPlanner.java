@@ -192,22 +192,19 @@ public final class RollbackPlanner {
     private Migration.@Nullable Content contentDespite(
             Migration migration, Version version, HistoryRow row, @Nullable KeptRollback rollback) {
         boolean changed = Identity.isCalledAlike(migration, row);
+        String difference = migration.script()
+                + (changed
+                        ? " was changed after it was applied as version " + version
+                        : " is not what was applied as version " + version + ", which was " + row.script());
         if (rollback != null && rollback.text() != null) {
-            notes.add((changed
-                            ? migration.script() + " was changed after it was applied as version " + version
-                            : migration.script() + " is not what was applied as version " + version + ", which was "
-                                    + row.script())
-                    + ": " + rollback.script() + " runs as the history has kept it.");
+            notes.add(difference + ": " + rollback.script() + " runs as the history has kept it.");
             return script(rollback.script(), rollback.text(), rollback.conf());
         }
         problem(
                 row.script(),
-                (changed
-                                ? migration.script() + " was changed after it was applied as version " + version
-                                : "Version " + version + " is " + row.script() + " in the history, and "
-                                        + migration.script() + ", which is found here, is another migration")
+                difference
                         + (rollback == null
-                                ? "; the history has no rollback script of " + row.script() + "."
+                                ? "; the history has no rollback script of that."
                                 : "; the text of " + rollback.script() + " is not kept in the history."),
                 (changed
                                 ? "Take the change back"
