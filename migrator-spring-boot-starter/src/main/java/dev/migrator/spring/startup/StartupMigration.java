@@ -2,6 +2,7 @@ package dev.migrator.spring.startup;
 
 import dev.migrator.Migrator;
 import dev.migrator.StoppableRun;
+import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigratorException;
 import dev.migrator.run.RunCancelledException;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.metrics.StartupStep;
 
@@ -39,19 +41,42 @@ public final class StartupMigration {
     }
 
     /**
-     * Migrates; does nothing when it was called before.
+     * Migrates; does nothing when it was called before, and where the gate is open because nothing shall run.
      *
      * @throws StartupMigrationException if a migrator failed and the application shall end for it
      */
     void run() {
-        if (!begun.compareAndSet(false, true)) {
+        if (gate.isOpen() || !begun.compareAndSet(false, true)) {
             return;
         }
-        for (Map.Entry<String, Migrator> each :
-                new ContextMigrators(beans).byName().entrySet()) {
+        for (Map.Entry<String, Migrator> each : migrators().entrySet()) {
             migrate(each.getKey(), each.getValue());
         }
         gate.open();
+    }
+
+    /** None where only a parent context has some; where one is defined and none is there, the gate may not open. */
+    private Map<String, Migrator> migrators() {
+        Map<String, Migrator> migrators;
+        try {
+            migrators = new ContextMigrators(beans).byName();
+        } catch (BeansException ex) {
+            gate.fail(ex);
+            throw ex;
+        }
+        String[] defined = beans.getBeanNamesForType(Migrator.class);
+        if (migrators.isEmpty() && defined.length > 0) {
+            throw failed(defined[0], nothingToRun(defined[0]));
+        }
+        return migrators;
+    }
+
+    private static ConfigurationException nothingToRun(String name) {
+        return new ConfigurationException(
+                "The bean '" + name + "' of type Migrator is null, and there is no other one.",
+                "nothing was run; it is as it was.",
+                "Let it be a Migrator, or set migrator.enabled=false where nothing shall be migrated.",
+                null);
     }
 
     /**
