@@ -72,10 +72,11 @@ public record MigratorProperties(
 
     /**
      * What is not set comes as null, a group of which nothing is set too. Boot would make most of these values of the words of
-     * an annotation, by a dozen conversions at every start.
+     * an annotation, by a dozen conversions at every start. A variable of the environment that is there and empty says nothing
+     * either.
      */
     public MigratorProperties {
-        locations = locations == null ? List.of("classpath:db/migration") : locations;
+        locations = locations == null || locations.isEmpty() ? List.of("classpath:db/migration") : locations;
         lockTimeout = lockTimeout == null ? Duration.ofSeconds(5) : lockTimeout;
         environments = environments == null ? List.of() : environments;
         baseline = baseline == null ? Baseline.DEFAULT : baseline;

@@ -68,6 +68,12 @@ class MigratorPropertiesTests {
         assertThat(properties.lock().maxWait()).isEqualTo(MigratorProperties.Lock.DEFAULT.maxWait());
     }
 
+    @Test
+    void anEmptyListOfLocationsIsTheDefault() {
+        assertThat(bound(Map.of("migrator.locations", "")).locations())
+                .isEqualTo(bound(Map.of()).locations());
+    }
+
     private static JsonNode metadata() throws IOException {
         String home = MigratorProperties.class
                 .getProtectionDomain()
