@@ -15,7 +15,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -24,6 +23,7 @@ import org.springframework.boot.webflux.filter.OrderedWebFilter;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -33,8 +33,7 @@ import org.springframework.util.ClassUtils;
 @AutoConfiguration(after = MigratorAutoConfiguration.class)
 @ConditionalOnWebApplication
 @ConditionalOnBean(MigrationGate.class)
-@ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
-@ConditionalOnBooleanProperty(name = "migrator.hold-off.enabled", matchIfMissing = true)
+@Conditional(OnHoldOff.class)
 public final class HoldOffAutoConfiguration {
 
     /** Finds the paths that are let through, given what stands before them. */
@@ -57,7 +56,9 @@ public final class HoldOffAutoConfiguration {
     private static HoldOff holdOff(
             MigrationGate gate, MigratorProperties properties, ObjectProvider<Exempt> exempt, Supplier<String> prefix) {
         MigratorProperties.HoldOff settings = properties.holdOff();
-        return new HoldOff(gate, settings.patience(), settings.retryAfter(), () -> {
+        // one that was turned off after the application was built ahead of time is still there
+        MigrationGate heeded = settings.enabled() ? gate : MigrationGate.alwaysOpen();
+        return new HoldOff(heeded, settings.patience(), settings.retryAfter(), () -> {
             Exempt known = exempt.getIfAvailable();
             return known == null ? ExemptPaths.none() : known.apply(prefix.get());
         });

@@ -9,12 +9,7 @@ import dev.migrator.spring.command.CommandProperties;
 import dev.migrator.spring.events.ApplicationEvents;
 import dev.migrator.spring.events.MigratorListeners;
 import dev.migrator.spring.startup.AvailabilityGuard;
-import dev.migrator.spring.startup.EarlyUsersWarning;
-import dev.migrator.spring.startup.MigrateAtInitialization;
-import dev.migrator.spring.startup.MigrateInLifecycle;
-import dev.migrator.spring.startup.MigrateWhenReady;
 import dev.migrator.spring.startup.MigrationGate;
-import dev.migrator.spring.startup.RunAt;
 import dev.migrator.spring.startup.StartupMigration;
 import dev.migrator.spring.startup.StartupMigrationException;
 import dev.migrator.spring.startup.StartupWork;
@@ -26,23 +21,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.SchemaManagement;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Migrates the application's database, at the moment that {@code migrator.run-at} says, and keeps the gate until then. */
@@ -132,8 +123,8 @@ public final class MigratorAutoConfiguration {
 
     /** What is needed only where something runs. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
-    @Conditional(OnUsualStart.class)
+    @Conditional({OnUsualStart.class, OnEnabled.class})
+    @Import(StartTrigger.class)
     static class Startup {
 
         @Bean
@@ -153,55 +144,6 @@ public final class MigratorAutoConfiguration {
         @Bean
         AvailabilityGuard migratorAvailabilityGuard(MigrationGate gate, ApplicationContext context) {
             return new AvailabilityGuard(gate, context);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
-    @Conditional(OnUsualStart.class)
-    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "ready", matchIfMissing = true)
-    static class WhenReady {
-
-        @Bean
-        MigrateWhenReady migrateWhenReady(StartupMigration migration, ApplicationContext context) {
-            return new MigrateWhenReady(migration, context);
-        }
-
-        @Bean
-        static EarlyUsersWarning migratorEarlyUsersWarning(Environment environment) {
-            return new EarlyUsersWarning(RunAt.READY, environment);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
-    @Conditional(OnUsualStart.class)
-    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "lifecycle")
-    static class InLifecycle {
-
-        @Bean
-        MigrateInLifecycle migrateInLifecycle(StartupMigration migration, ApplicationContext context) {
-            return new MigrateInLifecycle(migration, context);
-        }
-
-        @Bean
-        static EarlyUsersWarning migratorEarlyUsersWarning(Environment environment) {
-            return new EarlyUsersWarning(RunAt.LIFECYCLE, environment);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty(name = "migrator.enabled", matchIfMissing = true)
-    @Conditional(OnUsualStart.class)
-    @ConditionalOnProperty(name = "migrator.run-at", havingValue = "initialization")
-    @Import(DatabaseInitializationDependencyConfigurer.class)
-    static class AtInitialization {
-
-        /** Not lazy even where all beans are, or nothing would ever migrate. */
-        @Bean(MigrateAtInitialization.NAME)
-        @Lazy(false)
-        MigrateAtInitialization migrateAtInitialization(StartupMigration migration) {
-            return new MigrateAtInitialization(migration);
         }
     }
 }

@@ -113,7 +113,10 @@ class MigratorAutoConfigurationTests {
     @CsvSource({
         "ready, dev.migrator.spring.startup.MigrateWhenReady",
         "READY, dev.migrator.spring.startup.MigrateWhenReady",
+        "'', dev.migrator.spring.startup.MigrateWhenReady",
         "lifecycle, dev.migrator.spring.startup.MigrateInLifecycle",
+        "'lifecycle ', dev.migrator.spring.startup.MigrateInLifecycle",
+        "life-cycle, dev.migrator.spring.startup.MigrateInLifecycle",
         "initialization, dev.migrator.spring.startup.MigrateAtInitialization"
     })
     void oneTriggerIsThereForEachMoment(String runAt, Class<?> trigger) {
@@ -166,6 +169,22 @@ class MigratorAutoConfigurationTests {
                             .doesNotHaveBean(MigrateAtInitialization.class)
                             .doesNotHaveBean(AvailabilityGuard.class);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "1", "yes", "on", "TRUE", "'true '"})
+    void whatReadsAsTrueTurnsTheMigrationsOn(String on) {
+        runner.withPropertyValues("migrator.enabled=" + on)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(MigrateWhenReady.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "0", "no", "off", "FALSE", "'false '"})
+    void whatReadsAsFalseTurnsThemOff(String off) {
+        runner.withPropertyValues("migrator.enabled=" + off).run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(StartupMigration.class);
+            assertThat(context.getBean(MigrationGate.class).isOpen()).isTrue();
+        });
     }
 
     @Test
@@ -229,6 +248,7 @@ class MigratorAutoConfigurationTests {
     @CsvSource({
         "migrator.run-at, whenever",
         "migrator.enabled, perhaps",
+        "migrator.enabled, ''",
         "migrator.lock-timeout, soon",
         "migrator.retry.max-attempts, often"
     })

@@ -223,6 +223,14 @@ class OptionalDependenciesTests {
     }
 
     @Test
+    void whatReadsAsTrueHoldsRequestsOff() {
+        for (String property : new String[] {"migrator.enabled=1", "migrator.hold-off.enabled=yes"}) {
+            servlet.withPropertyValues(property)
+                    .run(context -> assertThat(context).hasNotFailed().hasBean(FILTER));
+        }
+    }
+
+    @Test
     void theOptionalPartsBackOffWithoutADatabase() {
         new WebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
