@@ -1,17 +1,13 @@
 package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.run.ConfigurationException;
-import java.util.HashSet;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.jdbc.DataSourceBuilder;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
- * Chooses the DataSource that migrates: the marked one, else one with the credentials from the properties (without a pool: it
- * is needed for one connection, once), else the application's.
+ * Chooses the DataSource that migrates: the marked one, else that of the {@link MigratingRole} in the properties, else the
+ * application's.
  *
  * @param application the application's own, not asked for before it is needed
  * @param marked the one that is annotated with {@link MigratorDataSource}
@@ -25,47 +21,21 @@ record MigrationDataSource(
             return own;
         }
         if (properties.url() != null) {
-            return withCredentials(DataSourceBuilder.create().url(properties.url()));
+            return role().at(properties.url());
         }
         DataSource shared = application.getIfUnique();
         if (shared == null) {
             throw undecided();
         }
-        return properties.user() == null && properties.password() == null
-                ? shared
-                : withCredentials(DataSourceBuilder.derivedFrom(shared));
+        return properties.user() == null && properties.password() == null ? shared : role().in(shared);
     }
 
-    private DataSource withCredentials(DataSourceBuilder<?> builder) {
-        if (properties.user() != null) {
-            builder.username(properties.user());
-        }
-        if (properties.password() != null) {
-            builder.password(properties.password());
-        }
-        SimpleDriverDataSource chosen =
-                builder.type(SimpleDriverDataSource.class).build();
-        String url = chosen.getUrl();
-        if (url != null) {
-            chosen.setUrl(UrlParameters.without(url, overridden()));
-        }
-        return chosen;
+    private MigratingRole role() {
+        return new MigratingRole(properties.user(), properties.password());
     }
 
     boolean isUndecided() {
         return properties.url() == null && marked.getIfAvailable() == null && application.getIfUnique() == null;
-    }
-
-    /** For the driver the URL has the last word, and so may not contradict. */
-    private Set<String> overridden() {
-        Set<String> names = new HashSet<>();
-        if (properties.user() != null) {
-            names.add("user");
-        }
-        if (properties.password() != null) {
-            names.add("password");
-        }
-        return names;
     }
 
     private static ConfigurationException undecided() {

@@ -1,0 +1,39 @@
+package dev.migrator.spring.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+/** Runs a statement on each new connection, as HikariCP does with its {@code connection-init-sql}. */
+final class FirstStatement extends SimpleDriverDataSource {
+
+    private final String sql;
+
+    /**
+     * One that connects to the same database.
+     *
+     * @param plain whose driver, URL, user and password this takes over
+     */
+    FirstStatement(SimpleDriverDataSource plain, String sql) {
+        this.sql = sql;
+        setDriver(plain.getDriver());
+        setUrl(plain.getUrl());
+        setUsername(plain.getUsername());
+        setPassword(plain.getPassword());
+    }
+
+    @Override
+    protected Connection getConnectionFromDriver(@Nullable String username, @Nullable String password)
+            throws SQLException {
+        Connection connection = super.getConnectionFromDriver(username, password);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return connection;
+        } catch (SQLException ex) {
+            connection.close();
+            throw ex;
+        }
+    }
+}
