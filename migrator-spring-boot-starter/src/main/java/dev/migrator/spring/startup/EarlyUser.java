@@ -11,8 +11,13 @@ import org.springframework.util.ClassUtils;
  * <p>What Spring registers under a fixed name is looked for by that name, so that none of these need be on the class path.
  */
 enum EarlyUser {
-    HIBERNATE("Hibernate (its ddl-auto setting looks at or changes the tables)", RunAt.INITIALIZATION),
+    HIBERNATE("Hibernate (its ddl-auto or generate-ddl setting looks at or changes the tables)", RunAt.INITIALIZATION),
     SQL_INIT("the scripts of spring.sql.init", RunAt.INITIALIZATION),
+    SESSION_TABLES("the tables of Spring Session (spring.session.jdbc.initialize-schema)", RunAt.INITIALIZATION),
+    BATCH_TABLES("the tables of Spring Batch (spring.batch.jdbc.initialize-schema)", RunAt.INITIALIZATION),
+    QUARTZ_TABLES("the tables of Quartz (spring.quartz.jdbc.initialize-schema)", RunAt.INITIALIZATION),
+    INTEGRATION_TABLES(
+            "the tables of Spring Integration (spring.integration.jdbc.initialize-schema)", RunAt.INITIALIZATION),
     RUNNERS("beans of type ApplicationRunner or CommandLineRunner", RunAt.LIFECYCLE),
     SCHEDULED("@Scheduled methods", RunAt.LIFECYCLE),
     KAFKA("Kafka listeners", RunAt.LIFECYCLE),
@@ -34,11 +39,16 @@ enum EarlyUser {
             case HIBERNATE ->
                 has(beans, "jakarta.persistence.EntityManagerFactory")
                         && (ddl(environment, "spring.jpa.hibernate.ddl-auto")
+                                || ddl(environment, "spring.jpa.generate-ddl")
                                 || ddl(environment, "spring.jpa.properties.hibernate.hbm2ddl.auto")
                                 || ddl(
                                         environment,
                                         "spring.jpa.properties.jakarta.persistence.schema-generation.database.action"));
-            case SQL_INIT -> "always".equalsIgnoreCase(environment.getProperty("spring.sql.init.mode"));
+            case SQL_INIT -> always(environment, "spring.sql.init.mode");
+            case SESSION_TABLES -> always(environment, "spring.session.jdbc.initialize-schema");
+            case BATCH_TABLES -> always(environment, "spring.batch.jdbc.initialize-schema");
+            case QUARTZ_TABLES -> always(environment, "spring.quartz.jdbc.initialize-schema");
+            case INTEGRATION_TABLES -> always(environment, "spring.integration.jdbc.initialize-schema");
             case RUNNERS ->
                 has(beans, "org.springframework.boot.ApplicationRunner")
                         || has(beans, "org.springframework.boot.CommandLineRunner");
@@ -61,6 +71,11 @@ enum EarlyUser {
             case "", "none", "false" -> false;
             default -> true;
         };
+    }
+
+    /** What Boot calls embedded is no PostgreSQL. */
+    private static boolean always(Environment environment, String property) {
+        return "always".equalsIgnoreCase(environment.getProperty(property));
     }
 
     private static boolean has(ConfigurableListableBeanFactory beans, String className) {

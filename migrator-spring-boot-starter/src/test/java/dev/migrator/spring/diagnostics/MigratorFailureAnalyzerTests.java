@@ -2,9 +2,11 @@ package dev.migrator.spring.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.plan.Problem;
 import dev.migrator.run.Failure;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.MigratorException;
+import dev.migrator.run.ValidationFailedException;
 import dev.migrator.spring.startup.StartupMigrationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.mock.env.MockEnvironment;
 
 class MigratorFailureAnalyzerTests {
 
@@ -36,9 +39,12 @@ class MigratorFailureAnalyzerTests {
             "Mend the script and start again.",
             null);
 
+    private final MigratorException notEmpty = new ValidationFailedException(List.of(new Problem(
+            Problem.Kind.NOT_EMPTY, null, "The schema has tables already.", "Say up to which version it is there.")));
+
     @Test
     void itSaysWhatWhereWhyInWhichStateAndWhatNext() {
-        FailureAnalysis analysis = new MigratorFailureAnalyzer()
+        FailureAnalysis analysis = new MigratorFailureAnalyzer(new MockEnvironment())
                 .analyze(new BeanCreationException("bean", "no", new StartupMigrationException("migrator", cause)));
 
         assertThat(analysis.getDescription())
@@ -51,6 +57,21 @@ class MigratorFailureAnalyzerTests {
                         "Hint: look again",
                         "The database: version 1 is applied.");
         assertThat(analysis.getAction()).isEqualTo("Mend the script and start again.");
+    }
+
+    @Test
+    void tablesThatTheStartItselfMayHaveMadeAreNotTakenForABaselineOnly() {
+        MockEnvironment environment = new MockEnvironment();
+
+        assertThat(actionOn(notEmpty, environment))
+                .startsWith("Say up to which version it is there.")
+                .contains("spring.sql.init", "Hibernate", "Spring Session", "migrator.run-at=initialization");
+        environment.setProperty("migrator.run-at", "initialization");
+        assertThat(actionOn(notEmpty, environment)).isEqualTo("Say up to which version it is there.");
+    }
+
+    private static String actionOn(MigratorException failure, MockEnvironment environment) {
+        return new MigratorFailureAnalyzer(environment).analyze(failure).getAction();
     }
 
     @Test
@@ -69,7 +90,7 @@ class MigratorFailureAnalyzerTests {
 
     @Test
     void otherFailuresAreNotItsBusiness() {
-        assertThat(new MigratorFailureAnalyzer().analyze(new IllegalStateException("other")))
+        assertThat(new MigratorFailureAnalyzer(new MockEnvironment()).analyze(new IllegalStateException("other")))
                 .isNull();
     }
 }

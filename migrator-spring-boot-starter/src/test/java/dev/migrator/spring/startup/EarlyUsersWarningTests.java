@@ -41,7 +41,8 @@ class EarlyUsersWarningTests {
         "spring.jpa.hibernate.ddl-auto, validate",
         "spring.jpa.hibernate.ddl-auto, update",
         "spring.jpa.properties.hibernate.hbm2ddl.auto, validate",
-        "spring.jpa.properties.jakarta.persistence.schema-generation.database.action, create"
+        "spring.jpa.properties.jakarta.persistence.schema-generation.database.action, create",
+        "spring.jpa.generate-ddl, true"
     })
     void hibernateIsNamedInBothLaterModes(String property, String value, CapturedOutput output) {
         for (RunAt runAt : new RunAt[] {RunAt.READY, RunAt.LIFECYCLE}) {
@@ -57,7 +58,7 @@ class EarlyUsersWarningTests {
     void hibernateThatLeavesTheSchemaAloneIsNotNamed(CapturedOutput output) {
         runner(RunAt.READY)
                 .withUserConfiguration(Jpa.class)
-                .withPropertyValues("spring.jpa.hibernate.ddl-auto=none")
+                .withPropertyValues("spring.jpa.hibernate.ddl-auto=none", "spring.jpa.generate-ddl=false")
                 .run(context -> assertThat(output).doesNotContain(HEAD));
         runner(RunAt.READY).withUserConfiguration(Jpa.class).run(context -> assertThat(output)
                 .doesNotContain(HEAD));
@@ -111,6 +112,28 @@ class EarlyUsersWarningTests {
     void scriptsOfSqlInitAreNamed(CapturedOutput output) {
         runner(RunAt.READY).withPropertyValues("spring.sql.init.mode=always").run(context -> assertThat(output)
                 .contains(HEAD, "spring.sql.init"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"session, Spring Session", "batch, Spring Batch", "quartz, Quartz", "integration, Spring Integration"})
+    void tablesThatALibraryMakesAreNamedInBothLaterModes(String library, String words, CapturedOutput output) {
+        for (RunAt runAt : new RunAt[] {RunAt.READY, RunAt.LIFECYCLE}) {
+            runner(runAt)
+                    .withPropertyValues("spring." + library + ".jdbc.initialize-schema=always")
+                    .run(context -> assertThat(output)
+                            .contains(
+                                    "migrator.run-at is " + runAt.name().toLowerCase(),
+                                    "the tables of " + words,
+                                    "needs migrator.run-at=initialization"));
+        }
+    }
+
+    @Test
+    void tablesThatALibraryMakesInAnEmbeddedDatabaseOnlyAreNotNamed(CapturedOutput output) {
+        runner(RunAt.READY)
+                .withPropertyValues(
+                        "spring.session.jdbc.initialize-schema=embedded", "spring.batch.jdbc.initialize-schema=never")
+                .run(context -> assertThat(output).doesNotContain(HEAD));
     }
 
     @Test
