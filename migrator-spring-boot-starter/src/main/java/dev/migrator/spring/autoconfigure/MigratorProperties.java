@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -72,10 +73,16 @@ public record MigratorProperties(
 
     /**
      * What is not set comes as null, a group of which nothing is set too. Boot would make most of these values of the words of
-     * an annotation, by a dozen conversions at every start. A variable of the environment that is there and empty says nothing
-     * either.
+     * an annotation, by a dozen conversions at every start. A text that is empty is one that is not set: so comes an environment
+     * variable that Compose makes of {@code ${X:-}}.
      */
     public MigratorProperties {
+        schema = textOf(schema);
+        table = StringUtils.hasText(table) ? table : "schema_migrations";
+        url = textOf(url);
+        user = textOf(user);
+        password = StringUtils.hasLength(password) ? password : null;
+        target = textOf(target);
         locations = locations == null || locations.isEmpty() ? List.of("classpath:db/migration") : locations;
         lockTimeout = lockTimeout == null ? Duration.ofSeconds(5) : lockTimeout;
         environments = environments == null ? List.of() : environments;
@@ -88,6 +95,10 @@ public record MigratorProperties(
         backup = backup == null ? Backup.DEFAULT : backup;
         rollback = rollback == null ? Rollback.DEFAULT : rollback;
         holdOff = holdOff == null ? HoldOff.DEFAULT : holdOff;
+    }
+
+    private static @Nullable String textOf(@Nullable String value) {
+        return StringUtils.hasText(value) ? value : null;
     }
 
     /**
@@ -111,6 +122,10 @@ public record MigratorProperties(
 
             @DefaultValue("the schema as it was before Migrator")
             String description) {
+
+        public Baseline {
+            version = StringUtils.hasText(version) ? version : "1";
+        }
 
         static final Baseline DEFAULT = new Baseline(false, "1", "the schema as it was before Migrator");
     }

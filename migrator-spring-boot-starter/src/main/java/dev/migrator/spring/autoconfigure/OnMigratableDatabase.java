@@ -14,6 +14,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.MethodMetadata;
+import org.springframework.util.StringUtils;
 
 /**
  * There is something to migrate: a DataSource, a URL, or a migrator that the application defines. It asks by itself, for the
@@ -35,7 +36,7 @@ final class OnMigratableDatabase extends SpringBootCondition implements Configur
             return ConditionOutcome.match("there is a DataSource to migrate");
         }
         String url = context.getEnvironment().getProperty(URL);
-        if (url != null && !"false".equalsIgnoreCase(url)) {
+        if (StringUtils.hasText(url) && !"false".equalsIgnoreCase(url)) {
             return ConditionOutcome.match(URL + " names a database to migrate");
         }
         return beans != null && isThere(beans, Migrator.class)

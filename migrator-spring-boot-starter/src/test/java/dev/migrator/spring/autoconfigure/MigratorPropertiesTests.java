@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -72,6 +73,18 @@ class MigratorPropertiesTests {
     void anEmptyListOfLocationsIsTheDefault() {
         assertThat(bound(Map.of("migrator.locations", "")).locations())
                 .isEqualTo(bound(Map.of()).locations());
+    }
+
+    /** As Compose writes {@code ${X:-}} where nobody has set X. */
+    @ParameterizedTest
+    @ValueSource(strings = {"url", "user", "password", "schema", "table", "target", "baseline.version"})
+    void whatIsSetToNothingIsNotSet(String name) {
+        assertThat(bound(Map.of("migrator." + name, ""))).isEqualTo(bound(Map.of()));
+    }
+
+    @Test
+    void aPasswordMayBeASpace() {
+        assertThat(bound(Map.of("migrator.password", " ")).password()).isEqualTo(" ");
     }
 
     private static JsonNode metadata() throws IOException {

@@ -76,6 +76,11 @@ class OnMigratableDatabaseTests {
                 });
     }
 
+    @Test
+    void anEmptyUrlNamesNoDatabase() {
+        runner.withPropertyValues("migrator.url=").run(OnMigratableDatabaseTests::staysOut);
+    }
+
     private static void staysOut(AssertableApplicationContext context) {
         assertThat(context).hasNotFailed().doesNotHaveBean(Migrator.class).doesNotHaveBean(MigrationGate.class);
     }
