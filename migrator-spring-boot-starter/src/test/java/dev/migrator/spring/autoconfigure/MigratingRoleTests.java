@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
@@ -122,6 +123,20 @@ class MigratingRoleTests {
         await().untilAsserted(() -> assertThat(
                         Postgres.query(url, "select count(*) from pg_stat_activity where application_name = 'failing'"))
                 .isEqualTo("0"));
+    }
+
+    @Test
+    void aDataSourceWithoutAPoolIsFollowedByItsUrl() {
+        PGSimpleDataSource driver = new PGSimpleDataSource();
+        driver.setUrl(url);
+        driver.setUser("nobody");
+        driver.setCurrentSchema("pg_catalog");
+        DriverManagerDataSource plain = new DriverManagerDataSource(url + "&currentSchema=pg_catalog", "nobody", "any");
+
+        for (DataSource shared : new DataSource[] {driver, new LazyConnectionDataSourceProxy(driver), plain}) {
+            assertThat(ask(postgres.in(shared), "select current_user || ' in ' || current_setting('search_path')"))
+                    .isEqualTo("postgres in pg_catalog");
+        }
     }
 
     @Test
