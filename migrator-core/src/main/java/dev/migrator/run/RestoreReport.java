@@ -33,13 +33,14 @@ public record RestoreReport(
         List<String> warnings,
         Duration duration) {
 
-    /** In one line or two. */
+    /** In one line, or three. */
     public String summary() {
         String restored = database + " is restored from " + file + ", made " + createdAt
                 + (version == null ? "." : ", and stands at version " + version + ".");
         return keptAs == null
                 ? restored + " The database as it was before is dropped."
                 : restored + "\nThe database as it was before is kept as " + keptAs
-                        + ", to be read only. When nobody needs it any more: " + dropSql;
+                        + ", to be read only. When nobody needs it any more: " + dropSql
+                        + "\nTo put it back, connected to another database: " + String.join("; ", wayBackSql);
     }
 }

@@ -192,7 +192,8 @@ class RestoreTest {
                 .isEqualTo(database + " is restored from " + file + ", made " + report.createdAt()
                         + ", and stands at version 1.\nThe database as it was before is kept as " + report.keptAs()
                         + ", to be read only. When nobody needs it any more: DROP DATABASE \"" + report.keptAs()
-                        + "\"");
+                        + "\"\nTo put it back, connected to another database: "
+                        + String.join("; ", report.wayBackSql()));
         assertThat(server.column(report.keptAs(), "SHOW default_transaction_read_only"))
                 .containsExactly("on");
         assertThat(migrator().build().status().state()).isEqualTo(MigratorState.SUCCEEDED);
