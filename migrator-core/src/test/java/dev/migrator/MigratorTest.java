@@ -1,7 +1,9 @@
 package dev.migrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.migrator.run.ConfigurationException;
 import dev.migrator.run.MigrationFailedException;
 import dev.migrator.run.MigrationReport;
 import dev.migrator.run.ValidationFailedException;
@@ -97,6 +99,13 @@ class MigratorTest extends DatabaseTest {
         migrator().build().migrate();
 
         assertThat(history()).containsExactly("1 versioned failed 0/2", "1 versioned applied 2/2");
+    }
+
+    @Test
+    void isNotBuiltWithoutALocation() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> migrator().locations().build())
+                .withMessageContaining("There is no location");
     }
 
     @Test
