@@ -29,7 +29,7 @@ public final class MigratorBuilder {
         this.settings = new MigratorSettings(dataSource);
     }
 
-    /** Where migrations are, in one place at least: {@code classpath:db/migration} (the default), {@code filesystem:/srv}, … */
+    /** Where migrations are: {@code classpath:db/migration} (the default), {@code filesystem:/srv/migrations}, … */
     public MigratorBuilder locations(String... locations) {
         settings.locations = List.of(locations);
         return this;

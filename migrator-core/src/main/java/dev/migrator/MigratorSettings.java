@@ -118,7 +118,7 @@ final class MigratorSettings implements RunOptions, Cloneable {
 
     /** Understands, and so refuses, what is not as it is by default; of the rest, whoever needs it complains. */
     private void check() {
-        if (locations.isEmpty()) {
+        if (locations.isEmpty() && javaMigrations.isEmpty()) {
             throw new IllegalArgumentException("There is no location in which migrations are looked for.");
         }
         if (target != null || !baselineVersion.equals(FIRST_VERSION)) {

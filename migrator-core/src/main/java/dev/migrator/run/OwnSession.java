@@ -16,8 +16,10 @@ final class OwnSession implements ScriptSession {
     private static final List<String> DISCARD =
             List.of("CLOSE ALL", "UNLISTEN *", "DEALLOCATE ALL", "DISCARD SEQUENCES", "DISCARD TEMP");
 
+    private static final String RESET_ALL = "RESET ALL";
+
     /** Back to what the connection began with, in this order: the second is reset to the first's default. */
-    private static final List<String> RESET = List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL");
+    private static final List<String> BARE = List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", RESET_ALL);
 
     private final InitSql initSql;
     private final List<String> fresh;
@@ -40,14 +42,19 @@ final class OwnSession implements ScriptSession {
         return List.of("SESSION AUTHORIZATION " + Quoting.identifier(facts.user()), "ROLE " + role);
     }
 
-    /** The pool runs its own SQL on a bare connection, and may choose a role there; only then come the role and settings at hand. */
     private List<String> fresh(ServerFacts facts, List<String> clientWatch) {
         List<String> statements = new ArrayList<>(DISCARD);
-        statements.addAll(RESET);
-        statements.addAll(initSql.statements());
+        statements.addAll(initSql.statements().isEmpty() ? List.of(RESET_ALL) : begun());
         statements.addAll(leave());
         statements.addAll(facts.restore());
         statements.addAll(clientWatch);
+        return statements;
+    }
+
+    /** The pool runs its own SQL on a bare connection, and may choose a role there. */
+    private List<String> begun() {
+        List<String> statements = new ArrayList<>(BARE);
+        statements.addAll(initSql.statements());
         return statements;
     }
 

@@ -24,6 +24,10 @@ final class FirstStatement extends SimpleDriverDataSource {
         setPassword(plain.getPassword());
     }
 
+    String sql() {
+        return sql;
+    }
+
     @Override
     protected Connection getConnectionFromDriver(@Nullable String username, @Nullable String password)
             throws SQLException {

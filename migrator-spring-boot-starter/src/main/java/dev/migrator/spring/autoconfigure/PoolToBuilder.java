@@ -13,8 +13,12 @@ final class PoolToBuilder {
     private PoolToBuilder() {}
 
     static void apply(DataSource dataSource, MigratorBuilder builder) {
-        boolean told = mayBeHikari(dataSource) && HikariPool.apply(dataSource, builder);
-        if (!told && isThere("org.apache.tomcat.jdbc.pool.DataSourceProxy", dataSource)) {
+        if (mayBeHikari(dataSource) && HikariPool.apply(dataSource, builder)) {
+            return;
+        }
+        if (dataSource instanceof FirstStatement own) {
+            builder.connectionInitSql(own.sql());
+        } else if (isThere("org.apache.tomcat.jdbc.pool.DataSourceProxy", dataSource)) {
             TomcatPool.apply(dataSource, builder);
         }
     }

@@ -99,8 +99,9 @@ class HikariPoolTests {
     }
 
     @Test
-    void whatThePoolSetsIsNothingToAConnectionOfMigratorsOwn(@TempDir Path folder) {
+    void whatThePoolSetsIsNothingToAConnectionByAnotherUrl(@TempDir Path folder) {
         runner.withPropertyValues(
+                        "migrator.url=" + url,
                         "migrator.user=postgres",
                         "migrator.locations=" + TenantScripts.in(folder),
                         "spring.datasource.hikari.connection-init-sql=SET app.tenant = 't42'")

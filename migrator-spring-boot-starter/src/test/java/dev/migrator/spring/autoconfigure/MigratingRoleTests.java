@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.migrator.run.ConfigurationException;
 import dev.migrator.spring.test.Postgres;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -75,6 +77,22 @@ class MigratingRoleTests {
                             .isTrue();
                     assertThat(Postgres.tableExists(url, "public.books")).isFalse();
                 });
+    }
+
+    @Test
+    void whatThePoolRunsFirstHoldsForEachScript(@TempDir Path folder) {
+        String location = TenantScripts.in(folder);
+
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(DataSourceAutoConfiguration.class, MigratorAutoConfiguration.class))
+                .withPropertyValues(
+                        "migrator.run-at=lifecycle",
+                        "migrator.user=postgres",
+                        "migrator.locations=" + location,
+                        "spring.datasource.url=" + url,
+                        "spring.datasource.hikari.connection-init-sql=set app.tenant = 't42'")
+                .run(context -> assertThat(TenantScripts.tenants(url)).isEqualTo("t42 t42"));
     }
 
     /** This server does not encrypt, so whoever insists on it gets no connection. */
