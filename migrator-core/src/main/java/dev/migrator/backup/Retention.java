@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Retention(int keep, @Nullable Duration keepFor) {
 
+    /** What fails at each restart is tried again within such a time; later it is another attempt, from another beginning. */
+    private static final Duration SOON = Duration.ofDays(1);
+
     /** What the options say. */
     public static Retention of(BackupOptions options) {
         return new Retention(options.keep(), options.keepFor());
@@ -87,6 +90,9 @@ public record Retention(int keep, @Nullable Duration keepFor) {
         List<BackupFile> first = new ArrayList<>();
         for (BackupFile file : newestFirst) {
             int last = first.size() - 1;
+            while (last >= 0 && !isBefore(first.get(last))) {
+                last--; // what is taken by hand between two attempts makes the next one no other occasion
+            }
             if (last >= 0 && isRetry(first.get(last), file)) {
                 first.set(last, file);
             } else {
@@ -96,8 +102,15 @@ public record Retention(int keep, @Nullable Duration keepFor) {
         return first.subList(0, Math.min(keep, first.size()));
     }
 
-    private static boolean isRetry(BackupFile file, BackupFile earlier) {
-        return file.occasion().startsWith("before-") && file.occasion().equals(earlier.occasion());
+    private boolean isRetry(BackupFile file, BackupFile earlier) {
+        return isBefore(file)
+                && file.occasion().equals(earlier.occasion())
+                && (keep == 1 || earlier.at().plus(SOON).isAfter(file.at()));
+    }
+
+    /** Before something ran; others are taken by hand. */
+    private static boolean isBefore(BackupFile file) {
+        return file.occasion().startsWith("before-");
     }
 
     /** Not by {@link Path}: what the history names may be a snapshot's id of any form. */

@@ -75,6 +75,34 @@ class RetentionTest {
     }
 
     @Test
+    void whatIsTakenByHandMeanwhileDoesNotPushItOut() throws IOException {
+        for (int hour = 0; hour < 9; hour++) {
+            dump("before-4-20261104-0" + hour + "0000");
+            apply(2, null);
+            dump("by-hand-20261104-0" + hour + "3000");
+            apply(2, null);
+        }
+
+        assertThat(left()).contains("shop-before-4-20261104-000000.dump").hasSize(3);
+    }
+
+    @Test
+    void anAttemptOnAnotherDayHasAFirstOneOfItsOwn() throws IOException {
+        dump("before-4-20261101-000000");
+        for (int attempt = 0; attempt < 5; attempt++) {
+            dump("before-4-20261104-00000" + attempt);
+            apply(2, null);
+        }
+
+        assertThat(left())
+                .containsExactly(
+                        "shop-before-4-20261101-000000.dump",
+                        "shop-before-4-20261104-000000.dump",
+                        "shop-before-4-20261104-000003.dump",
+                        "shop-before-4-20261104-000004.dump");
+    }
+
+    @Test
     void ofThoseTakenByHandEachCounts() throws IOException {
         for (int day = 1; day <= 5; day++) {
             dump("by-hand-2026110" + day + "-000000");
