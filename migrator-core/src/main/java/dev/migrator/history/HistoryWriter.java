@@ -289,7 +289,7 @@ public final class HistoryWriter {
                         readable(error),
                         details(entry, details),
                         position ? POSITION : "NULL",
-                        literal(entry.wayBack().backup()),
+                        readable(entry.wayBack().backup()),
                         literal(
                                 entry.rollback() == null
                                         ? null

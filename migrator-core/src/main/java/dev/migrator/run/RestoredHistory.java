@@ -11,6 +11,7 @@ import dev.migrator.history.TableName;
 import dev.migrator.history.WayBack;
 import dev.migrator.migration.Version;
 import dev.migrator.postgres.ServerEncoding;
+import dev.migrator.sql.Repertoire;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,13 +56,14 @@ record RestoredHistory(Connection connection, TableName table, History history) 
         if (!exists()) {
             return;
         }
+        Repertoire repertoire = ServerEncoding.repertoire(connection);
         HistoryEntry entry = new HistoryEntry(
                 runId,
                 null,
                 dropsOld
                         ? "the database as it was before is dropped"
                         : "the database as it was before is kept as " + keptAs,
-                String.valueOf(file.getFileName()),
+                repertoire.fit(String.valueOf(file.getFileName())),
                 Kind.RESTORE,
                 null,
                 0,
@@ -72,7 +74,7 @@ record RestoredHistory(Connection connection, TableName table, History history) 
                 null);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(new HistoryWriter(table, ServerEncoding.repertoire(connection)).restored(entry));
+            statement.execute(new HistoryWriter(table, repertoire).restored(entry));
         }
     }
 }
