@@ -11,6 +11,9 @@ public final class NameChange {
     private static final Set<String> SETTINGS =
             Set.of("search_path", "schema", "role", "authorization", "session_authorization");
 
+    /** By what the objects begin whose names find rows: of tables, of what stands for tables, and of schemas. */
+    private static final List<String> RELATIONS = List.of("table", "view", "materialized", "foreign", "schema");
+
     private NameChange() {}
 
     /** Whether a setting does it, which ends with the script. */
@@ -29,7 +32,10 @@ public final class NameChange {
 
     /** Whether something gets another name or schema, or a part of it does. */
     public static boolean forGood(String statement) {
-        return new StatementWords(statement).skipped("alter") && (isRenamed(statement) || isMoved(statement));
+        StatementWords words = new StatementWords(statement);
+        return words.skipped("alter")
+                && RELATIONS.stream().anyMatch(words::skipped)
+                && (isRenamed(statement) || isMoved(statement));
     }
 
     private static boolean isRenamed(String statement) {

@@ -38,6 +38,7 @@ class NameChangeTest {
                 "alter table a set schema b",
                 "alter view if exists a rename to b",
                 "alter schema a rename to b",
+                "alter materialized view a rename to b",
                 "alter table a /* c */ rename /* d */ column b to c"
             })
     void namesThatAreGivenAnew(String statement) {
@@ -57,6 +58,9 @@ class NameChangeTest {
                 "select 'set_config'",
                 "alter table a add b text default 'rename'",
                 "alter table a alter b set (n_distinct = 1)",
+                "alter type a rename to b",
+                "alter index a rename to b",
+                "alter function a() set schema b",
                 "update a set role = 1",
                 "drop table a"
             })
