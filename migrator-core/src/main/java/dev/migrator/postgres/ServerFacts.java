@@ -1,5 +1,6 @@
 package dev.migrator.postgres;
 
+import dev.migrator.sql.Quoting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,6 +89,11 @@ public record ServerFacts(
 
     private static @Nullable String unlessServers(@Nullable String schema) {
         return schema != null && schema.startsWith("pg_") ? null : schema;
+    }
+
+    /** A statement that brings back the search path, behind a {@code RESET ALL}. */
+    public String restoreSearchPath() {
+        return "SELECT pg_catalog.set_config('search_path', " + Quoting.literal(searchPath) + ", false)";
     }
 
     /** By which the server is known again. */

@@ -44,16 +44,17 @@ final class OwnSession implements ScriptSession {
 
     private List<String> fresh(ServerFacts facts, List<String> clientWatch) {
         List<String> statements = new ArrayList<>(DISCARD);
-        statements.addAll(initSql.statements().isEmpty() ? List.of(RESET_ALL) : begun());
+        statements.addAll(initSql.statements().isEmpty() ? List.of(RESET_ALL) : begun(facts));
         statements.addAll(leave());
         statements.addAll(facts.restore());
         statements.addAll(clientWatch);
         return statements;
     }
 
-    /** The pool runs its own SQL on a bare connection, and may choose a role there. */
-    private List<String> begun() {
+    /** The pool runs its own SQL on a bare connection, of which it has said the schema, and may choose a role there. */
+    private List<String> begun(ServerFacts facts) {
         List<String> statements = new ArrayList<>(BARE);
+        statements.add(facts.restoreSearchPath());
         statements.addAll(initSql.statements());
         return statements;
     }

@@ -99,6 +99,23 @@ class HikariPoolTests {
     }
 
     @Test
+    void whatItRunsAtFirstFindsTheSchemaThatThePoolHasChosen(@TempDir Path folder) {
+        Postgres.execute(
+                url,
+                "create schema shop",
+                "create function shop.set_tenant() returns text language sql"
+                        + " as $$ select set_config('app.tenant', 't42', false) $$");
+        runner.withPropertyValues(
+                        "migrator.locations=" + TenantScripts.in(folder),
+                        "spring.datasource.hikari.schema=shop",
+                        "spring.datasource.hikari.connection-init-sql=select set_tenant()")
+                .run(context -> context.getBean(Migrator.class).migrate());
+
+        assertThat(Postgres.query(url, "select string_agg(tenant, ' ') from shop.tenants"))
+                .isEqualTo("t42 t42");
+    }
+
+    @Test
     void whatThePoolSetsIsNothingToAConnectionByAnotherUrl(@TempDir Path folder) {
         runner.withPropertyValues(
                         "migrator.url=" + url,

@@ -80,6 +80,27 @@ class MigratingRoleTests {
     }
 
     @Test
+    void theRoleThatThePoolChoosesIsNotTakenOn() {
+        Postgres.execute(url, "create role chosen_by_pool");
+        try {
+            pool.setConnectionInitSql("set role chosen_by_pool");
+
+            assertThat(ask(postgres.in(pool), "select current_user")).isEqualTo("postgres");
+        } finally {
+            Postgres.execute(url, "drop role chosen_by_pool");
+        }
+    }
+
+    @Test
+    void aStatementOfThePoolThatFailsIsNamed() {
+        pool.setConnectionInitSql("set role nobody_at_all");
+
+        assertThatThrownBy(() -> ask(postgres.in(pool), "select 1"))
+                .hasRootCauseInstanceOf(SQLException.class)
+                .hasStackTraceContaining("The connection-init-sql of the application's pool failed for this role: ");
+    }
+
+    @Test
     void whatThePoolRunsFirstHoldsForEachScript(@TempDir Path folder) {
         String location = TenantScripts.in(folder);
 
