@@ -172,6 +172,14 @@ public final class Session implements AutoCloseable {
         connection.setNetworkTimeout(new AtOnce(), milliseconds);
     }
 
+    /** Waits for answers as long as the pool has said, if it has; any thread may say so. */
+    public void takeUpLimit() throws SQLException {
+        Integer pools = networkTimeout;
+        if (pools != null) {
+            waitForAnswers(pools);
+        }
+    }
+
     /** Waits for answers as long as they take, whatever the pool has said. */
     public void liftLimit() throws SQLException {
         limitAnswers(Duration.ZERO);
@@ -186,9 +194,7 @@ public final class Session implements AutoCloseable {
         if (prepareThreshold != null) {
             connection.unwrap(PGConnection.class).setPrepareThreshold(prepareThreshold);
         }
-        if (networkTimeout != null) {
-            waitForAnswers(networkTimeout);
-        }
+        takeUpLimit();
         if (!autoCommit) {
             connection.setAutoCommit(false);
         }

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.postgres.ServerFacts;
+import dev.migrator.postgres.ServerMark;
 import dev.migrator.postgres.Session;
 import dev.migrator.run.UnderLock.Holder;
 import dev.migrator.sql.Placeholders;
@@ -36,6 +37,9 @@ final class Execution {
         Work work = new Work(context, holder, placeholders, safetyNet);
         ServerFacts facts = session.facts();
         boolean own = work.scriptSession().isOwn();
+        HomeServer home = new HomeServer(facts.mark(), own ? ServerMark.cluster(session.connection()) : null, own);
+        // the observer watches over it
+        session.liftLimit();
         Observer.Backend backend = own ? connection -> facts.pid() : holder.lock()::backend;
         Observer observer = new Observer(
                 context.database().dataSource(),
@@ -44,7 +48,7 @@ final class Execution {
                 work.progress(),
                 backend,
                 new NetworkWatch(session, context.options().connectTimeout()),
-                new HomeServer(facts.mark(), own));
+                home);
         try {
             steps.run(work);
         } finally {

@@ -19,10 +19,13 @@ final class HomeServer {
     private static final long FIRST_PAUSE_MS = 500;
     private static final long LONGEST_PAUSE_MS = 8_000;
 
+    /** Of copies of one cluster that all take writes, a balancer may lead to another one once or twice. */
+    private static final int MEETINGS = 3;
+
     private final ServerMark mark;
+    private final @Nullable String cluster;
     private final boolean staying;
-    private @Nullable String cluster;
-    private boolean reached;
+    private int met;
     private boolean said;
     private long pauseMs;
     private long missed;
@@ -30,10 +33,12 @@ final class HomeServer {
     /**
      * Of one run.
      *
+     * @param cluster its {@link ServerMark#cluster}
      * @param staying whether the migrating session ends with its server; a pooler may lend one on another server
      */
-    HomeServer(ServerMark mark, boolean staying) {
+    HomeServer(ServerMark mark, @Nullable String cluster, boolean staying) {
         this.mark = mark;
+        this.cluster = cluster;
         this.staying = staying;
     }
 
@@ -42,17 +47,20 @@ final class HomeServer {
         return pauseMs == 0 || System.nanoTime() - missed >= TimeUnit.MILLISECONDS.toNanos(pauseMs);
     }
 
-    boolean is(ServerMark met) {
-        return mark.equals(met);
+    /** A pooler's sessions follow the primary, and which of them migrates is asked there each time. */
+    boolean is(ServerMark found) {
+        return mark.equals(found) || !staying && !found.standby();
+    }
+
+    /** The migrating session has got an answer: so its server is there. */
+    void answered() {
+        met = 0;
     }
 
     /** A connection leads to it. */
-    void reached(Connection connection) throws SQLException {
+    void reached() {
         pauseMs = 0;
-        if (staying && !reached) {
-            cluster = ServerMark.cluster(connection);
-            reached = true;
-        }
+        met = 0;
     }
 
     /** A connection leads to another one: the next is tried after a while, which grows. */
@@ -68,7 +76,9 @@ final class HomeServer {
     }
 
     /** Whether the other one stands in its place: there is one primary, and the old one's sessions are gone. */
-    boolean isReplacedBy(ServerMark met, Connection connection) throws SQLException {
-        return staying && !met.standby() && cluster != null && cluster.equals(ServerMark.cluster(connection));
+    boolean isReplacedBy(ServerMark found, Connection connection) throws SQLException {
+        boolean heir = staying && !found.standby() && cluster != null && cluster.equals(ServerMark.cluster(connection));
+        met = heir ? met + 1 : 0;
+        return met >= MEETINGS;
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.run;
 
 import dev.migrator.postgres.Session;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,15 @@ final class NetworkWatch {
                 "The migrating session's server was started anew, or another has taken its place: the connection to it is"
                         + " broken off");
         session.abort();
+    }
+
+    /** Nobody watches from now on: what the pool has said of the wait for answers holds again, behind the one that is awaited. */
+    void ends() {
+        try {
+            session.takeUpLimit();
+        } catch (SQLException e) {
+            // The session is lost, as the statement that follows will find.
+        }
     }
 
     /** The migrating session has got an answer, or waits for none. */

@@ -92,6 +92,7 @@ final class Observer implements AutoCloseable {
                         "The migration runs on without live progress, and without naming who keeps it waiting, for there"
                                 + " is no second connection: {}",
                         e.getMessage());
+                watch.ends();
             }
         } finally {
             progress.unobserved();
@@ -111,6 +112,7 @@ final class Observer implements AutoCloseable {
         if (inFlight != looked) {
             looked = inFlight;
             watch.answered();
+            home.answered();
         }
         if (!home.isDue()) {
             return;
@@ -181,7 +183,7 @@ final class Observer implements AutoCloseable {
         }
         Long elapsedMs = sight.elapsed() == null ? null : sight.elapsed().toMillis();
         progress.seen(inFlight, sight.blockers(), elapsedMs);
-        home.reached(connection);
+        home.reached();
         if (progress.inFlight() == inFlight) {
             // behind a pooler there is no backend between two transactions
             watch.reached(pid == 0 || sight.query() != null);

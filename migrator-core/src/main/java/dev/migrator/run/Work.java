@@ -56,7 +56,6 @@ final class Work {
     Work(RunContext context, Holder holder, Placeholders placeholders, SafetyNet safetyNet) throws SQLException {
         this.session = holder.session();
         this.scriptSession = holder.locking().scriptSession();
-        session.liftLimit();
         this.pipeline = session.pipeline(Notices::log);
         this.lock = holder.lock();
         this.repertoire = ServerEncoding.repertoire(session.connection());
@@ -75,9 +74,8 @@ final class Work {
     static Work ofHistory(RunContext context, Holder holder) throws SQLException {
         Placeholders placeholders = KnownPlaceholders.of(
                 context.options(), holder.table(), holder.session().facts());
-        Work work = new Work(context, holder, placeholders, SafetyNet.NONE);
-        work.limitAnswers();
-        return work;
+        holder.session().takeUpLimit();
+        return new Work(context, holder, placeholders, SafetyNet.NONE);
     }
 
     Session session() {
@@ -151,7 +149,7 @@ final class Work {
         }
     }
 
-    /** Where there is no observer, or none any more, nobody else would notice that the network drops the packets. */
+    /** Where there is no observer any more, nobody else would notice that the network drops the packets. */
     void limitAnswers() {
         if (!tidying) {
             try {
