@@ -2,7 +2,6 @@ package dev.migrator.spring.autoconfigure;
 
 import dev.migrator.Migrator;
 import dev.migrator.spring.observe.MigratorMeters;
-import dev.migrator.spring.startup.ContextMigrators;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -27,7 +26,8 @@ public final class MigratorMetricsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MigratorMeters migratorMeters(ConfigurableListableBeanFactory beans) {
-        return new MigratorMeters(() -> new ContextMigrators(beans).byName(), timedByObservations(beans));
+        // leaves out one that is just being made, and whose DataSource wants the meters: no reason to end its start
+        return new MigratorMeters(() -> beans.getBeansOfType(Migrator.class), timedByObservations(beans));
     }
 
     /** By names only: nothing is made for the sake of the question. */

@@ -10,6 +10,7 @@ import dev.migrator.spring.startup.StartupMigration;
 import dev.migrator.spring.startup.StartupMigrationException;
 import dev.migrator.spring.startup.UnmadeListeners;
 import java.util.Locale;
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
@@ -56,7 +57,7 @@ final class StartTrigger implements ImportSelector {
      */
     private static void requireSame(
             RunAt chosen, MigratorProperties properties, ConfigurableListableBeanFactory beans) {
-        if (properties.enabled() && properties.runAt() != chosen) {
+        if (AotDetector.useGeneratedArtifacts() && properties.enabled() && properties.runAt() != chosen) {
             UnmadeListeners.forget(beans);
             String wanted = "migrator.run-at=" + word(properties.runAt());
             throw new StartupMigrationException(

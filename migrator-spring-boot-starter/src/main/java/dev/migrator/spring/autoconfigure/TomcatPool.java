@@ -23,6 +23,11 @@ final class TomcatPool implements Eviction {
     /** Older ones of these pools lend a connection again that was broken off: they do not look at what comes back to them. */
     @Override
     public void evict(Connection connection) throws SQLException {
-        connection.unwrap(PooledConnection.class).setDiscarded(true);
+        try {
+            connection.unwrap(PooledConnection.class).setDiscarded(true);
+        } catch (SQLException | RuntimeException ex) {
+            // somebody has wrapped it
+            Eviction.breakingOff().evict(connection);
+        }
     }
 }

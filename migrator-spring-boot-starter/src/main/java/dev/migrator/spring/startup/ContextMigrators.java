@@ -36,6 +36,8 @@ public record ContextMigrators(ConfigurableListableBeanFactory beans) {
                         ordered.put(name, migrator);
                     }
                 }));
+        // one of another scope is another object there
+        own.forEach(ordered::putIfAbsent);
         return ordered;
     }
 }
